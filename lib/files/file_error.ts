@@ -1,0 +1,53 @@
+/**
+ * The error that file operations throw.
+ *
+ * @module
+ */
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied; check who owns it, and its mode",
+  EBUSY: "it is in use",
+  EDQUOT: "the disk quota is used up; free some space and try again",
+  EEXIST: "it exists already",
+  EIO: "the disk reported an error",
+  EISDIR: "it is a directory",
+  ELOOP: "it is a symbolic link, which is not followed here",
+  EMFILE: "too many files are open; raise the limit with `ulimit -n`",
+  ENAMETOOLONG: "the name is too long for the file system",
+  ENOENT: "it does not exist",
+  ENOSPC: "no space is left on the disk; free some and try again",
+  ENOTDIR: "a part of its path is not a directory",
+  EPERM: "it is not permitted; check who owns it, and its mode",
+  EROFS: "the file system is read-only",
+};
+
+/** A file operation that failed: what could not be done, to which path, and why. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+  /** The path that the caller asked for, never that of a temporary file. */
+  readonly path: string;
+  /** System error code, such as `ENOENT`; empty if there is none. */
+  readonly code: string;
+
+  constructor(message: string, path: string, code: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.path = path;
+    this.code = code;
+  }
+}
+
+/**
+ * Makes a {@linkcode FileError} that says in plain words what the system's error means.
+ *
+ * `action` is a verb (`read`, `write`, …); `reason` replaces the words that go with the error's code.
+ */
+export function fileError(
+  action: string,
+  path: string,
+  cause: unknown,
+  reason?: string,
+): FileError {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? "";
+  const why = reason ?? REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new FileError(`Cannot ${action} ${JSON.stringify(path)}: ${why}`, path, code, cause);
+}

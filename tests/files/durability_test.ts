@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Durability, durability, setDurability, syncDir } from "../../lib/files/durability.ts";
+import { withTempDir } from "./_support.ts";
+
+test("durability is safe until it is set", () => {
+  assert.equal(durability(), "safe");
+  setDurability("fast");
+  assert.equal(durability(), "fast");
+  setDurability("safe");
+});
+
+test("setDurability() refuses a level that does not exist", () => {
+  assert.throws(() => setDurability("slow" as Durability), /use "safe" or "fast"$/);
+});
+
+test("syncDir() flushes a directory, and names one that is missing", () =>
+  withTempDir((dir) => {
+    syncDir(dir);
+    assert.throws(() => syncDir(`${dir}/no`), {
+      message: `Cannot flush "${dir}/no": it does not exist`,
+    });
+  }));
+
+test("syncDir() does nothing when durability is fast", () => {
+  setDurability("fast");
+  try {
+    syncDir("/does/not/exist");
+  } finally {
+    setDurability("safe");
+  }
+});
