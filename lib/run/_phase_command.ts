@@ -8,13 +8,9 @@ import { ProjectError } from "../errors.ts";
 import { suggest } from "../suggest.ts";
 import type { Command, JsonValue, OpDef, PhaseName } from "../types.ts";
 
-/** A file's type in the files log and the manifest: source, runtime, dependency or generated. */
-export type FileType = "s" | "r" | "d" | "g";
-
 interface PhaseTraits {
   readonly key: string;
   readonly output: string;
-  readonly fileType: FileType;
   /** What early Gage called the phase: it ran in the project, and its output had its own name. */
   readonly alias?: { readonly key: string; readonly output: string };
 }
@@ -23,18 +19,16 @@ const PHASES: Readonly<Record<PhaseName, PhaseTraits>> = {
   sourcecode: {
     key: "stage-sourcecode",
     output: "10_sourcecode",
-    fileType: "s",
     alias: { key: "copy-sourcecode", output: "10_sourcecode" },
   },
-  runtime: { key: "stage-runtime", output: "20_runtime", fileType: "r" },
+  runtime: { key: "stage-runtime", output: "20_runtime" },
   dependencies: {
     key: "stage-dependencies",
     output: "30_dependencies",
-    fileType: "d",
     alias: { key: "copy-deps", output: "30_deps" },
   },
-  run: { key: "run", output: "40_run", fileType: "g" },
-  finalize: { key: "finalize", output: "50_finalize", fileType: "g" },
+  run: { key: "run", output: "40_run" },
+  finalize: { key: "finalize", output: "50_finalize" },
 };
 
 const KEYS: readonly string[] = Object.values(PHASES).flatMap((phase) =>
@@ -51,11 +45,6 @@ export interface PhaseCommand {
   readonly output: string;
   /** Whether it runs in the project directory instead of the run directory. */
   readonly inProject: boolean;
-}
-
-/** Type that files which appear in a phase are logged as. */
-export function phaseFileType(phase: PhaseName): FileType {
-  return PHASES[phase].fileType;
 }
 
 /** Name of the output of a phase's canonical command. */

@@ -1,0 +1,120 @@
+/**
+ * Executes the command of a phase, and records that it did.
+ *
+ * @module
+ */
+
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { PhaseError, ProjectError } from "../errors.ts";
+import { acquireLock } from "../meta/lock.ts";
+import { metaLayout } from "./_meta_layout.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import { runMetaPath } from "../meta/run_paths.ts";
+import { phaseEnv } from "../phases/phase_env.ts";
+import { type CommandResult, runCommand } from "../phases/run_command.ts";
+import type { Command, OpDef, PhaseName, Run } from "../types.ts";
+import { type PhaseCommand, phaseCommand } from "./_phase_command.ts";
+import { pythonRepr } from "./_python_repr.ts";
+import type { PhaseOptions } from "./phase_options.ts";
+
+/**
+ * Executes the command that an operation has for a phase other than `run`, if it has one.
+ *
+ * @throws {PhaseError} The command failed.
+ */
+export async function executePhase(
+  run: Run,
+  opdef: OpDef,
+  phase: PhaseName,
+  options: PhaseOptions & { projectDir?: string },
+): Promise<void> {
+  const spec = phaseCommand(opdef, phase);
+  if (spec === null) return;
+  const { projectDir } = options;
+  if (spec.inProject && projectDir === undefined) {
+    throw new ProjectError(`Cannot execute '${spec.key}' of '${opdef.name}': it needs a project`);
+  }
+  const vars: Record<string, string> = { run_id: run.id, run_dir: resolve(run.runDir) };
+  if (projectDir !== undefined) vars.project_dir = resolve(projectDir);
+  const result = await executeCommand(run, spec, {
+    ...options,
+    cwd: spec.inProject ? resolve(projectDir!) : run.runDir,
+    env: phaseEnv({ vars }),
+  });
+  if (result.ok) return;
+  throw new PhaseError({
+    run,
+    phase,
+    key: spec.key,
+    command: spec.command,
+    exitCode: result.exitCode,
+    signal: result.signal,
+    outputFile: runMetaPath(run, "output", spec.output),
+    reason: failureReason(result),
+  });
+}
+
+/** What {@link executeCommand} needs beside the command. */
+export interface ExecuteOptions extends PhaseOptions {
+  cwd: string;
+  env: Record<string, string>;
+  /** Is called under the lock before anything is executed. */
+  onLocked?: () => void;
+}
+
+/** Executes a phase's command under the run's lock, with its output captured and its exit logged. */
+export async function executeCommand(
+  run: Run,
+  spec: PhaseCommand,
+  options: ExecuteOptions,
+): Promise<CommandResult> {
+  const { key, command, output } = spec;
+  const words = WORDS[metaLayout(run)];
+  const path = runMetaPath(run, "output", output);
+  const lock = await acquireLock(run);
+  try {
+    options.onLocked?.();
+    mkdirSync(dirname(path), { recursive: true });
+    logRunner(run, words.starting(key, output, command));
+    if (words.lock) logRunner(run, "Writing meta proc/lock");
+    options.onPhase?.({ phase: key, command });
+    const result = await runCommand(command, {
+      ...options,
+      output: { path, index: `${path}.index` },
+      onSpawn: (pid) => lock.update(pid),
+    });
+    logRunner(run, `Exit code for ${key}: ${exitNumber(result)}`);
+    return result;
+  } finally {
+    lock.release();
+    if (words.lock) logRunner(run, "Deleting meta proc/lock");
+  }
+}
+
+/** The exit code as Gage records it: negative for the signal that ended the command. */
+export function exitNumber(result: CommandResult): number {
+  return result.signalNumber !== null ? -result.signalNumber : result.exitCode!;
+}
+
+function failureReason(result: CommandResult): string {
+  if (result.message !== undefined) return result.message;
+  if (result.signal !== null) return `was ended by ${result.signal}`;
+  return `exited with ${result.exitCode}`;
+}
+
+/** The runner log's wording goes with the layout. */
+const WORDS = {
+  text: {
+    lock: false,
+    starting: (key: string, output: string, command: Command) =>
+      `Running ${key} (see output/${output} for output): ${pythonRepr(command)}`,
+  },
+  json: {
+    lock: true,
+    starting: (key: string, output: string, command: Command) =>
+      `Starting ${key} (see output/${output}): ${
+        typeof command === "string" ? command : pythonRepr(command)
+      }`,
+  },
+} as const;

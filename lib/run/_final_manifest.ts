@@ -1,0 +1,52 @@
+/**
+ * The manifest of a run that is over.
+ *
+ * @module
+ */
+
+import { existsSync, lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readFilesLog } from "../meta/files_log.ts";
+import { parseManifest } from "../meta/manifest.ts";
+import { runMetaPath } from "../meta/run_paths.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import type { Run } from "../types.ts";
+import { linkedDigests } from "./_dependency_record.ts";
+import { writeManifest } from "./_write_manifest.ts";
+
+/** Times are told in milliseconds, and a file system may round them. */
+const MARGIN_MS = 20;
+
+/**
+ * Rewrites the manifest with what the run generated, and names in the runner log each staged file
+ * that is not what it was.
+ *
+ * A staged file is read again unless nothing can have touched it: it has the time of modification
+ * that the log has, and its status has not changed since the run was staged, which no program can
+ * forge.
+ */
+export async function finalManifest(run: Run): Promise<void> {
+  const path = runMetaPath(run, "manifest");
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const staged = new Map(parseManifest(text).map((entry) => [entry.path, entry.sha256]));
+  const linked = linkedDigests(run);
+  const stagedMs = Number(readFileSync(runMetaPath(run, "staged"), "utf8")) / 1000;
+  const logged = new Map<string, number | null>();
+  for (const entry of await readFilesLog(run)) logged.set(entry.path, entry.mtime);
+
+  const untouched = (path: string): boolean => {
+    const stat = lstatSync(join(run.runDir, path), { throwIfNoEntry: false });
+    return stat !== undefined && stat.isFile() &&
+      Math.floor(stat.mtimeMs) * 1000 === logged.get(path) && stat.ctimeMs < stagedMs - MARGIN_MS;
+  };
+  const manifest = await writeManifest(run, (path) => {
+    if (linked.has(path)) return linked.get(path);
+    return staged.has(path) && untouched(path) ? staged.get(path) : undefined;
+  });
+  for (const { path, sha256 } of manifest) {
+    const before = staged.get(path);
+    if (before !== undefined && before !== sha256) {
+      logRunner(run, `File "${path}" was modified during the run`);
+    }
+  }
+}

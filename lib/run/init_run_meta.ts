@@ -1,0 +1,114 @@
+/**
+ * Initializes the meta of a run.
+ *
+ * @module
+ */
+
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { RunStateError } from "../errors.ts";
+import { syncDir } from "../files/durability.ts";
+import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
+import { planMeta } from "../meta/plan_meta.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import { runMetaDir } from "../meta/run_paths.ts";
+import { setUserAttributes } from "../meta/user_attributes.ts";
+import type { Config, JsonObject, MetaLayout, OpCmd, OpDef, OpRef, Run } from "../types.ts";
+import { requireRunDir } from "./_require.ts";
+
+/** What is known about a run before it is staged. */
+export interface RunMetaInit {
+  /** Operation that the run is of. Default: that of the run. */
+  opref?: OpRef;
+  /** Definition of the operation; its name has to be the opref's. */
+  opdef: OpDef;
+  /** Command that the run executes, and its variables. */
+  cmd: OpCmd;
+  /** Config values by dotted key. Default: none, and no `config.json` is written. */
+  config?: Config;
+  /** Attributes that the user may change later, such as `label`. */
+  userAttrs?: JsonObject;
+  /** What is known about the system, such as `platform`. */
+  systemAttrs?: JsonObject;
+  /** How meta is laid out. Default: `json`, which today's Gage reads. */
+  layout?: MetaLayout;
+}
+
+/**
+ * Writes the meta of a run: everything that is known about it before it is staged.
+ *
+ * Every file is written read-only and complete or not at all, `initialized` last. When something
+ * fails, no meta is left behind. The run directory is not touched.
+ *
+ * @throws {RangeError} `mismatched names in opref ('hi') and opdef ('bye')`, or a value that the
+ * layout cannot hold; nothing has been written then.
+ * @throws {RunStateError} The run is initialized already, or its operation is not known.
+ *
+ * @example What is written
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { initRunMeta } from "runlit/init-run-meta";
+ * import { makeRun } from "runlit/make-run";
+ *
+ * const runsDir = mkdtempSync(join(tmpdir(), "runs-"));
+ * const run = await makeRun(runsDir);
+ * await initRunMeta(run, {
+ *   opref: { namespace: "demo", name: "hello" },
+ *   opdef: { name: "hello", data: {} },
+ *   cmd: { args: ["echo", "hello"], env: {} },
+ * });
+ * assert.equal(readFileSync(join(run.metaDir, "proc", "cmd.json"), "utf8"), '["echo", "hello"]');
+ * rmSync(runsDir, { recursive: true });
+ * ```
+ */
+export async function initRunMeta(run: Run, init: RunMetaInit): Promise<void> {
+  const { opdef, cmd, config, layout = "json" } = init;
+  const opref = init.opref ?? run.opref;
+  if (opref === null) {
+    throw new RunStateError(
+      `Cannot initialize run '${run.id}': its operation is not known; give 'opref'`,
+      run,
+    );
+  }
+  if (opref.name !== opdef.name) {
+    throw new RangeError(`mismatched names in opref ('${opref.name}') and opdef ('${opdef.name}')`);
+  }
+  requireRunDir(run);
+  const metaDir = runMetaDir(run);
+  if (metaDir.endsWith(".zip") || existsSync(join(metaDir, "initialized"))) {
+    throw new RunStateError(`Cannot initialize run '${run.id}': it is initialized already`, run);
+  }
+
+  const { userAttrs = {}, systemAttrs = {} } = init;
+  const files = planMeta({ run, opref, opdef, cmd, config, userAttrs, systemAttrs, layout });
+  const before = existsSync(metaDir) ? readdirSync(metaDir) : null;
+  try {
+    for (const { path, data, logMessage } of files) {
+      const target = join(metaDir, path);
+      mkdirSync(dirname(target), { recursive: true });
+      const last = path === "initialized";
+      // The log speaks of the marker before the marker is there: nothing is written after it.
+      if (last && logMessage) logRunner(metaDir, logMessage);
+      writeFileAtomicSync(target, data, { mode: 0o444, durable: last });
+      if (!last && logMessage) logRunner(metaDir, logMessage);
+    }
+    if (layout === "json" && Object.keys(userAttrs).length > 0) {
+      await setUserAttributes(run, userAttrs);
+    }
+    syncDir(dirname(metaDir));
+  } catch (error) {
+    removeWritten(metaDir, before);
+    throw error;
+  }
+}
+
+/** Leaves of a meta directory only what was there before. */
+function removeWritten(metaDir: string, before: readonly string[] | null): void {
+  if (before === null) return rmSync(metaDir, { recursive: true, force: true });
+  for (const name of readdirSync(metaDir)) {
+    if (!before.includes(name)) rmSync(join(metaDir, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Resolves the dependencies of a run.
+ *
+ * @module
+ */
+
+import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, posix, resolve } from "node:path";
+import { DependencyError } from "../errors.ts";
+import { copyFile } from "../files/copy_file.ts";
+import { hashFile } from "../files/hash_file.ts";
+import { parseFilePatterns } from "../files/parse_file_patterns.ts";
+import { type SelectedFile, selectFiles } from "../files/select_files.ts";
+import { readFilesLog } from "../meta/files_log.ts";
+import { readOpdef } from "../meta/read_opdef.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import type { Run } from "../types.ts";
+import {
+  type ResolvedDependency,
+  type ResolvedFile,
+  writeDependencyRecord,
+} from "./_dependency_record.ts";
+import { executePhase } from "./_execute_phase.ts";
+import { logChangedFiles } from "./_log_files.ts";
+import { type Dependency, parseDependencies } from "./_parse_dependencies.ts";
+import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
+import { runsDirOf } from "./_runs_dir_of.ts";
+import { selectDependencyRun } from "./_select_dependency_run.ts";
+import type { PhaseOptions } from "./phase_options.ts";
+
+/**
+ * Resolves what the operation's `depends` names, then executes its `stage-dependencies` command, if
+ * it has one. Whatever appears is logged as a dependency.
+ *
+ * A dependency is files of the project (`files`, below `from`), or of another run in the same runs
+ * directory (`run-select`: an ID or a beginning of one, a name, or an operation, of which the newest
+ * completed run is taken). They are copied, or linked with `link = true`; a run with links depends
+ * on their targets and cannot be moved to another machine. `dependencies.json` of the meta records
+ * where each file came from, and its SHA-256.
+ *
+ * @throws {DependencyError} A dependency is wrong, resolves to nothing, or would replace another
+ * file of the run.
+ * @throws {PhaseError} The command failed.
+ *
+ * @example A data set of the project
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { initRunMeta } from "runlit/init-run-meta";
+ * import { makeRun } from "runlit/make-run";
+ * import { resolveDeps } from "runlit/resolve-deps";
+ *
+ * const dir = mkdtempSync(join(tmpdir(), "project-"));
+ * mkdirSync(join(dir, "data"));
+ * writeFileSync(join(dir, "data", "iris.csv"), "5.1,3.5,1.4,0.2,setosa\n");
+ * mkdirSync(join(dir, "runs"));
+ * const run = await makeRun(join(dir, "runs"), { opref: { namespace: "demo", name: "train" } });
+ * const opdef = { name: "train", data: { depends: ["data/*.csv"] } };
+ * await initRunMeta(run, { opdef, cmd: { args: ["true"], env: {} } });
+ *
+ * await resolveDeps(run, dir);
+ * assert.deepEqual(readdirSync(join(run.runDir, "data")), ["iris.csv"]);
+ * rmSync(dir, { recursive: true });
+ * ```
+ */
+export async function resolveDeps(
+  run: Run,
+  projectDir: string,
+  options: PhaseOptions = {},
+): Promise<void> {
+  requireRunDir(run);
+  requireMetaDir(run);
+  requireProjectDir(projectDir);
+  const opdef = await readOpdef(run);
+  const resolved: ResolvedDependency[] = [];
+  for (const dependency of parseDependencies(opdef)) {
+    resolved.push(await resolveDependency(run, resolve(projectDir), opdef.name, dependency));
+  }
+  if (resolved.length > 0) writeDependencyRecord(run, resolved);
+  await executePhase(run, opdef, "dependencies", { ...options, projectDir });
+  await logChangedFiles(run, "d");
+}
+
+/** The name that early Gage's documents have for {@link resolveDeps}. */
+export const copyDeps: typeof resolveDeps = resolveDeps;
+
+async function resolveDependency(
+  run: Run,
+  projectDir: string,
+  opName: string,
+  dependency: Dependency,
+): Promise<ResolvedDependency> {
+  const { type, files, from, to, link, select } = dependency;
+  const other = select === null ? null : await selectDependencyRun(run, opName, select);
+  const source = resolve(other?.runDir ?? projectDir, expandHome(from));
+  const selected = await selectDependencyFiles(run, source, opName, files);
+
+  const taken = await otherFiles(run);
+  const record: ResolvedFile[] = [];
+  for (const { path } of selected) {
+    const target = posix.join(to, path);
+    record.push(await place(run, join(source, path), target, link, taken, path));
+  }
+  const what = other === null ? `'${source}'` : `run '${other.id}'`;
+  const n = record.length;
+  logRunner(run, `Resolved dependency: ${n} file${n === 1 ? "" : "s"} of ${what}`);
+  const origin = other === null ? null : { id: other.id, name: other.name, opref: other.opref };
+  return { type, source, run: origin, files: record };
+}
+
+async function selectDependencyFiles(
+  run: Run,
+  source: string,
+  opName: string,
+  patterns: readonly string[],
+): Promise<readonly SelectedFile[]> {
+  const list = patterns.map((pattern) => `'${pattern}'`).join(", ");
+  if (!lstatSync(source, { throwIfNoEntry: false })) {
+    throw new DependencyError(
+      `Cannot resolve ${list}, a dependency of operation '${opName}': there is no '${source}'`,
+    );
+  }
+  const exclude = source.startsWith(runsDirOf(run)) ? [] : [runsDirOf(run)];
+  const { files, warnings } = await selectFiles(source, parseFilePatterns([...patterns]), {
+    exclude,
+    followLinks: true,
+  });
+  for (const { message } of warnings) logRunner(run, `Warning: ${message}`);
+  if (files.length > 0) return files;
+  throw new DependencyError(
+    `Cannot resolve ${list}, a dependency of operation '${opName}': ` +
+      `there is no such file in '${source}'`,
+  );
+}
+
+/** Copies or links one file into the run. */
+async function place(
+  run: Run,
+  file: string,
+  path: string,
+  link: boolean,
+  taken: ReadonlySet<string>,
+  source: string,
+): Promise<ResolvedFile> {
+  const target = join(run.runDir, path);
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  if (there !== undefined && taken.has(path)) {
+    const sha256 = await hashFile(file);
+    if (there.isFile() && await hashFile(target) === sha256) {
+      return { path, source, sha256, size: there.size, link: false };
+    }
+    throw new DependencyError(
+      `Cannot resolve dependency '${path}': the run has another file of this name; ` +
+        `give the dependency another place with 'to', or leave the file out of 'sourcecode'`,
+    );
+  }
+  if (there !== undefined) rmSync(target);
+  if (!link) {
+    const { size, sha256 } = await copyFile(file, target, { hash: true });
+    return { path, source, sha256: sha256!, size, link };
+  }
+  const sha256 = await hashFile(file);
+  mkdirSync(dirname(target), { recursive: true });
+  symlinkSync(file, target);
+  return { path, source, sha256, size: lstatSync(file).size, link };
+}
+
+/** Files of the run that are no dependencies: an earlier, failed staging may have left some. */
+async function otherFiles(run: Run): Promise<Set<string>> {
+  const paths = new Set<string>();
+  for (const { event, type, path } of await readFilesLog(run)) {
+    if (event === "a" && type !== "d") paths.add(path);
+    else if (event === "d") paths.delete(path);
+  }
+  return paths;
+}
+
+function expandHome(path: string): string {
+  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+}

@@ -1,0 +1,66 @@
+/**
+ * Stages a run.
+ *
+ * @module
+ */
+
+import type { Run } from "../types.ts";
+import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
+import { applyConfig } from "./apply_config.ts";
+import { copySourcecode, type CopySourcecodeOptions } from "./copy_sourcecode.ts";
+import { finalizeStagedRun } from "./finalize_staged_run.ts";
+import { initRuntime } from "./init_runtime.ts";
+import { resolveDeps } from "./resolve_deps.ts";
+
+/**
+ * Stages a run: puts everything its command needs into the run directory, in five steps.
+ *
+ * {@link copySourcecode}, {@link applyConfig}, {@link initRuntime}, {@link resolveDeps} and
+ * {@link finalizeStagedRun}, in this order: config is applied to source code, a runtime may need
+ * configured source code, and dependencies may need a runtime. A staged run needs its project no
+ * longer: both its directories may be moved to another compatible system and started there.
+ *
+ * When a step fails, staging stops. The run stays readable, and can be staged again.
+ *
+ * @throws {NotFoundError} `Run dir does not exist: …` or `Run meta dir does not exist: …`.
+ * @throws {PhaseError} The command of a phase failed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { initRunMeta } from "runlit/init-run-meta";
+ * import { makeRun } from "runlit/make-run";
+ * import { stageRun } from "runlit/stage-run";
+ *
+ * const dir = mkdtempSync(join(tmpdir(), "project-"));
+ * writeFileSync(join(dir, "train.py"), "lr = 0.1\n");
+ * mkdirSync(join(dir, "runs"));
+ * const run = await makeRun(join(dir, "runs"), { opref: { namespace: "demo", name: "train" } });
+ * await initRunMeta(run, {
+ *   opdef: { name: "train", data: { config: "train.py" } },
+ *   config: { lr: 0.5 },
+ *   cmd: { args: ["python3", "train.py"], env: {} },
+ * });
+ *
+ * await stageRun(run, dir);
+ * assert.equal(readFileSync(join(run.runDir, "train.py"), "utf8"), "lr = 0.5\n");
+ * rmSync(dir, { recursive: true });
+ * ```
+ */
+export async function stageRun(
+  run: Run,
+  projectDir: string,
+  options: CopySourcecodeOptions = {},
+): Promise<void> {
+  requireRunDir(run);
+  requireMetaDir(run);
+  requireProjectDir(projectDir);
+  await copySourcecode(run, projectDir, options);
+  await applyConfig(run);
+  await initRuntime(run, projectDir, options);
+  await resolveDeps(run, projectDir, options);
+  await finalizeStagedRun(run);
+}
