@@ -39,7 +39,7 @@ export function encodeOpRef(opref: OpRef, options: EncodeOpRefOptions = {}): str
   }
   if (options.layout === "text") {
     throw new RangeError(
-      `cannot record version "${version}" of operation "${name}": layout "text" has no place for it, use layout "json"`,
+      `Cannot record version '${version}' of operation '${name}': layout 'text' has no place for it, use layout 'json'`,
     );
   }
   return `2 ${parts.join(" ")} ${encodePart(version, "version", opref)}`;
@@ -55,16 +55,16 @@ export function decodeOpRef(text: string): OpRef {
   if (schema !== "1" && schema !== "2") {
     const what = /^\d+$/.test(schema!)
       ? `it has version ${schema}, this program knows 1 and 2`
-      : `it should be "2", a namespace and a name, separated by a space`;
-    throw new RangeError(`cannot read operation reference "${excerpt(text)}": ${what}`);
+      : `it should be '2', a namespace and a name, separated by a space`;
+    throw new RangeError(`Cannot read operation reference '${excerpt(text)}': ${what}`);
   }
   const most = schema === "1" ? 0 : 1;
   const extra = rest.length + (version === undefined ? 0 : 1);
   if (!namespace || !name || version === "" || extra > most) {
     throw new RangeError(
-      `cannot read operation reference "${
+      `Cannot read operation reference '${
         excerpt(text)
-      }": after "${schema}" it should have a namespace and a name, ` +
+      }': after '${schema}' it should have a namespace and a name, ` +
         `separated by a space`,
     );
   }
@@ -75,7 +75,7 @@ export function decodeOpRef(text: string): OpRef {
 function encodePart(part: string, what: string, opref: OpRef): string {
   if (!part) {
     throw new RangeError(
-      `cannot refer to operation "${opref.name}" of "${opref.namespace}": its ${what} is empty`,
+      `Cannot refer to operation '${opref.name}' of '${opref.namespace}': its ${what} is empty`,
     );
   }
   return part.replace(/%(?=[0-9A-F]{2})/g, "%25").replace(

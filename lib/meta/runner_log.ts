@@ -47,7 +47,7 @@ export interface RunnerLogEntry {
 export function logRunner(run: RunLocation | string, message: string): void {
   const metaDir = typeof run === "string" ? run : runMetaDir(run);
   if (metaDir.endsWith(".zip")) {
-    throw new Error(`cannot write to the runner log in "${metaDir}": the run is sealed`);
+    throw new Error(`Cannot write to the runner log in '${metaDir}': the run is sealed`);
   }
   const path = join(metaDir, "log", "runner");
   const line = formatLogEntry(new Date(), message);

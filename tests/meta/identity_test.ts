@@ -83,7 +83,7 @@ test("encodeOpRef() writes version 1 in layout text, and refuses what it cannot 
   assert.equal(encodeOpRef(opref, { layout: "text" }), "1 test test");
   assert.throws(
     () => encodeOpRef({ ...opref, version: "2" }, { layout: "text" }),
-    /cannot record version "2" of operation "test"/,
+    /Cannot record version '2' of operation 'test'/,
   );
   assert.throws(() => encodeOpRef({ namespace: "", name: "test" }), /its namespace is empty/);
   assert.throws(() => encodeOpRef({ namespace: "test", name: "" }), /its name is empty/);
@@ -94,7 +94,7 @@ test("decodeOpRef() reads both versions and says what is wrong with others", () 
   assert.deepEqual(decodeOpRef("2 ns op 1  "), { namespace: "ns", name: "op", version: "1" });
   assert.throws(() => decodeOpRef("3 ns op"), /it has version 3, this program knows 1 and 2/);
   for (const text of ["", "2", "2 ns", "2  op", "1 ns op 1", "2 ns op 1 2", "ns op", "2 ns  op"]) {
-    assert.throws(() => decodeOpRef(text), /cannot read operation reference/, text);
+    assert.throws(() => decodeOpRef(text), /Cannot read operation reference/, text);
   }
 });
 
