@@ -8,7 +8,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PhaseError, ProjectError } from "../errors.ts";
 import { acquireLock } from "../meta/lock.ts";
-import { metaLayout } from "./_meta_layout.ts";
+import { metaLayout } from "../meta/meta_layout.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { phaseEnv } from "../phases/phase_env.ts";

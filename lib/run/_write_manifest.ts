@@ -9,8 +9,8 @@ import { join, sep } from "node:path";
 import { hashFile } from "../files/hash_file.ts";
 import { sha256 } from "../files/sha256.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
-import { readFilesLog, reduceFilesLog } from "../meta/files_log.ts";
-import { encodeManifest, type ManifestEntry } from "../meta/manifest.ts";
+import { readFilesLog } from "../meta/files_log.ts";
+import { encodeManifest, type ManifestEntry, reduceFilesLog } from "../meta/manifest.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import type { Run } from "../types.ts";
 

@@ -4,20 +4,98 @@
  * @module
  */
 
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { configChanges } from "../config/config_changes.ts";
 import { ConfigError } from "../config/config_error.ts";
-import { findConfigFiles } from "../config/find_config_files.ts";
-import { parseConfigPaths } from "../config/parse_config_paths.ts";
+import { listConfigKeys } from "../config/list_config_keys.ts";
 import { patchConfig } from "../config/patch_config.ts";
-import { readConfigFile } from "../config/read_config_file.ts";
-import { selectConfigKeys } from "../config/select_config_keys.ts";
 import { unifiedDiff } from "../config/unified_diff.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
-import { readConfig } from "../meta/read_config.ts";
+import { readRunConfig } from "../meta/read_run_config.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
-import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
-import type { Run } from "../types.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import type { Config, Run } from "../types.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
+
+/**
+ * Writes the run's config values into its copies of source files.
+ *
+ * The operation's `config` says which values of which files can be set. Exactly a value's bytes
+ * change: formatting, comments, quotes and line endings stay. What changed goes to `log/patched`
+ * as a unified diff. Every file is patched before the first is written.
+ *
+ * @throws {ConfigError} A key matches nothing, is ambiguous, or the file cannot hold the value; the
+ * message names file and key.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { applyConfig } from "runlit/apply-config";
+ * import { initRunMeta } from "runlit/init-run-meta";
+ * import { makeRun } from "runlit/make-run";
+ *
+ * const dir = mkdtempSync(join(tmpdir(), "runs-"));
+ * const run = await makeRun(dir, { opref: { namespace: "demo", name: "train" } });
+ * await initRunMeta(run, {
+ *   opdef: { name: "train", data: { config: "train.py" } },
+ *   config: { lr: 0.5 },
+ *   cmd: { args: ["python3", "train.py"], env: {} },
+ * });
+ * writeFileSync(join(run.runDir, "train.py"), "lr = 0.1  # learning rate\n");
+ *
+ * await applyConfig(run);
+ * const source = readFileSync(join(run.runDir, "train.py"), "utf8");
+ * assert.equal(source, "lr = 0.5  # learning rate\n");
+ * rmSync(dir, { recursive: true });
+ * ```
+ */
+export async function applyConfig(run: Run): Promise<void> {
+  requireRunDir(run);
+  requireMetaDir(run);
+  const config = await readRunConfig(run);
+  if (Object.keys(config).length === 0) return;
+  const opdef = await readOpdef(run);
+  const where = `config of operation '${opdef.name}'`;
+  const keys = await listConfigKeys(run.runDir, opdef.data.config, { where });
+
+  const patches: { path: string; source: string; diff: string }[] = [];
+  for (const [path, values] of configChanges(keys, config)) {
+    const patch = await patchFile(run, path, values);
+    if (patch !== null) patches.push(patch);
+  }
+  logRunner(run, "Applying configuration (see log/patched)");
+  if (patches.length === 0) return;
+  patches.sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const { path, source } of patches) {
+    const file = join(run.runDir, path);
+    writeFileAtomicSync(file, source, { mode: lstatSync(file).mode & 0o777 });
+  }
+  const diff = patches.map((patch) => patch.diff).join("");
+  writeFileAtomicSync(runMetaPath(run, "log", "patched"), diff, { mode: 0o644 });
+  await logChangedFiles(run, "s");
+}
+
+async function patchFile(run: Run, path: string, values: Config) {
+  const before = decode(path, readFileSync(join(run.runDir, path)));
+  const { source, changed } = await patchConfig(before, path, values);
+  if (changed.length === 0 || source === before) return null;
+  return { path, source, diff: await unifiedDiff(path, before, source) };
+}
+
+/** Strict, and with its byte order mark: what is decoded here is written back. */
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new ConfigError(`Cannot set config in '${path}': it is not UTF-8`, {
+      file: path,
+      cause,
+    });
+  }
+}

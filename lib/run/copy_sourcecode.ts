@@ -10,7 +10,7 @@ import { copyFiles } from "../files/copy_files.ts";
 import { DEFAULT_FILE_PATTERNS } from "../files/default_file_patterns.ts";
 import { type FileRule, parseFilePatterns } from "../files/parse_file_patterns.ts";
 import { selectFiles } from "../files/select_files.ts";
-import { metaLayout } from "./_meta_layout.ts";
+import { metaLayout } from "../meta/meta_layout.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { OpDef, Run } from "../types.ts";
@@ -80,7 +80,7 @@ export async function copySourcecode(
     logRunner(run, `Warning: ${message}`);
     options.onWarning?.(message);
   }
-  await copyFiles(resolve(projectDir), run.runDir, files);
+  await copyFiles(files, run.runDir);
   await executePhase(run, opdef, "sourcecode", { ...options, projectDir });
   await logChangedFiles(run, "s");
 }

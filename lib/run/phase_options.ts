@@ -11,6 +11,8 @@ export interface PhaseOptions {
    * `grace`. A reason that is the name of a signal (`SIGINT`) is the gentle signal.
    */
   signal?: AbortSignal;
+  /** Aborts when the caller will wait no longer: the processes are killed at once. */
+  hurry?: AbortSignal;
   /** Milliseconds that the command may take. Default: no limit. */
   timeLimit?: number;
   /** Milliseconds between asking a command to end and killing it. Default: 10,000. */

@@ -4,15 +4,12 @@
  * @module
  */
 
-import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, posix, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { DependencyError } from "../errors.ts";
-import { copyFile } from "../files/copy_file.ts";
-import { hashFile } from "../files/hash_file.ts";
 import { parseFilePatterns } from "../files/parse_file_patterns.ts";
 import { type SelectedFile, selectFiles } from "../files/select_files.ts";
-import { readFilesLog } from "../meta/files_log.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
@@ -22,6 +19,7 @@ import {
   writeDependencyRecord,
 } from "./_dependency_record.ts";
 import { executePhase } from "./_execute_phase.ts";
+import { otherFiles, placeDependency } from "./_place_dependency.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { type Dependency, parseDependencies } from "./_parse_dependencies.ts";
 import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
@@ -100,9 +98,9 @@ async function resolveDependency(
 
   const taken = await otherFiles(run);
   const record: ResolvedFile[] = [];
-  for (const { path } of selected) {
+  for (const { path, source: file } of selected) {
     const target = posix.join(to, path);
-    record.push(await place(run, join(source, path), target, link, taken, path));
+    record.push(await placeDependency(run, file, target, link, taken, path));
   }
   const what = other === null ? `'${source}'` : `run '${other.id}'`;
   const n = record.length;
@@ -134,48 +132,6 @@ async function selectDependencyFiles(
     `Cannot resolve ${list}, a dependency of operation '${opName}': ` +
       `there is no such file in '${source}'`,
   );
-}
-
-/** Copies or links one file into the run. */
-async function place(
-  run: Run,
-  file: string,
-  path: string,
-  link: boolean,
-  taken: ReadonlySet<string>,
-  source: string,
-): Promise<ResolvedFile> {
-  const target = join(run.runDir, path);
-  const there = lstatSync(target, { throwIfNoEntry: false });
-  if (there !== undefined && taken.has(path)) {
-    const sha256 = await hashFile(file);
-    if (there.isFile() && await hashFile(target) === sha256) {
-      return { path, source, sha256, size: there.size, link: false };
-    }
-    throw new DependencyError(
-      `Cannot resolve dependency '${path}': the run has another file of this name; ` +
-        `give the dependency another place with 'to', or leave the file out of 'sourcecode'`,
-    );
-  }
-  if (there !== undefined) rmSync(target);
-  if (!link) {
-    const { size, sha256 } = await copyFile(file, target, { hash: true });
-    return { path, source, sha256: sha256!, size, link };
-  }
-  const sha256 = await hashFile(file);
-  mkdirSync(dirname(target), { recursive: true });
-  symlinkSync(file, target);
-  return { path, source, sha256, size: lstatSync(file).size, link };
-}
-
-/** Files of the run that are no dependencies: an earlier, failed staging may have left some. */
-async function otherFiles(run: Run): Promise<Set<string>> {
-  const paths = new Set<string>();
-  for (const { event, type, path } of await readFilesLog(run)) {
-    if (event === "a" && type !== "d") paths.add(path);
-    else if (event === "d") paths.delete(path);
-  }
-  return paths;
 }
 
 function expandHome(path: string): string {

@@ -4,6 +4,10 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
+import { RunStateError } from "../errors.ts";
+import { runMetaPath } from "../meta/run_paths.ts";
+import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
 import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
 import { applyConfig } from "./apply_config.ts";
@@ -23,6 +27,7 @@ import { resolveDeps } from "./resolve_deps.ts";
  * When a step fails, staging stops. The run stays readable, and can be staged again.
  *
  * @throws {NotFoundError} `Run dir does not exist: …` or `Run meta dir does not exist: …`.
+ * @throws {RunStateError} The run is staged already.
  * @throws {PhaseError} The command of a phase failed.
  *
  * @example
@@ -58,9 +63,17 @@ export async function stageRun(
   requireRunDir(run);
   requireMetaDir(run);
   requireProjectDir(projectDir);
-  await copySourcecode(run, projectDir, options);
-  await applyConfig(run);
-  await initRuntime(run, projectDir, options);
-  await resolveDeps(run, projectDir, options);
-  await finalizeStagedRun(run);
+  if (existsSync(runMetaPath(run, "staged"))) {
+    throw new RunStateError(`Cannot stage run '${run.id}': it is staged already`, run);
+  }
+  try {
+    await copySourcecode(run, projectDir, options);
+    await applyConfig(run);
+    await initRuntime(run, projectDir, options);
+    await resolveDeps(run, projectDir, options);
+    await finalizeStagedRun(run);
+  } catch (error) {
+    logRunner(run, `Staging failed: ${(error as Error).message}`);
+    throw error;
+  }
 }

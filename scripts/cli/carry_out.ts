@@ -1,0 +1,133 @@
+/**
+ * Takes a run through its phases on the terminal.
+ *
+ * @module
+ */
+
+import { rmdirSync } from "node:fs";
+import { constants } from "node:os";
+import { isAbsolute, relative } from "node:path";
+import type { RunPlan } from "../../lib/project/plan_run.ts";
+import { associateProject } from "../../lib/run/associate_project.ts";
+import { type ExecResult, execRun } from "../../lib/run/exec_run.ts";
+import { finalizeRun } from "../../lib/run/finalize_run.ts";
+import { initRunMeta } from "../../lib/run/init_run_meta.ts";
+import { makeRun } from "../../lib/run/make_run.ts";
+import type { PhaseOptions } from "../../lib/run/phase_options.ts";
+import { runStatus } from "../../lib/run/run_status.ts";
+import { stageRun } from "../../lib/run/stage_run.ts";
+import type { Run } from "../../lib/types.ts";
+import { formatDuration } from "./format.ts";
+import { detail, note, printRaw, warn } from "./print.ts";
+import { progressLine } from "./progress_line.ts";
+import { trapSignals } from "./signals.ts";
+import { styled } from "./styled.ts";
+
+/** Options of the functions here. */
+export interface CarryOutOptions {
+  /** Stream that the command's stdout goes to. Default: stdout. */
+  output?: "stdout" | "stderr";
+  /** Milliseconds that a command may take. Default: no limit. */
+  timeLimit?: number;
+}
+
+/** Makes a run and initializes its meta; nothing is left behind when that fails. */
+export async function makeAndInit(
+  runsDir: string,
+  projectDir: string,
+  plan: RunPlan,
+): Promise<Run> {
+  const run = await makeRun(runsDir);
+  try {
+    await initRunMeta(run, plan);
+    await associateProject(run, projectDir);
+  } catch (error) {
+    rmdirSync(run.runDir);
+    throw error;
+  }
+  return { ...run, opref: plan.opref };
+}
+
+/** Stages a run; what its commands print goes to stderr. */
+export async function stage(
+  run: Run,
+  projectDir: string,
+  options: CarryOutOptions = {},
+): Promise<void> {
+  await underSignals(
+    { ...options, output: "stderr" },
+    (phase) => stageRun(run, projectDir, { ...phase, onWarning: warn }),
+  );
+}
+
+/** Executes a staged run; returns how it ended. Sets the exit code to the command's. */
+export async function execute(run: Run, options: CarryOutOptions = {}): Promise<ExecResult> {
+  const result = await underSignals(
+    options,
+    (phase) => execRun(run, { ...phase, stdin: "inherit" }),
+  );
+  process.exitCode = exitCode(result);
+  return result;
+}
+
+/** Finalizes a run, and returns it sealed. */
+export async function seal(run: Run, options: CarryOutOptions = {}): Promise<Run> {
+  return await underSignals({ ...options, output: "stderr" }, (phase) => finalizeRun(run, phase));
+}
+
+/** The code that a shell would report for the command. */
+export function exitCode(result: ExecResult): number {
+  if (result.signal === null) return result.exitCode ?? 1;
+  return 128 + (constants.signals[result.signal as NodeJS.Signals] ?? 0);
+}
+
+/** Says which run it was, how it ended and where it is. */
+export async function closingLine(run: Run, result: ExecResult): Promise<void> {
+  const status = await runStatus(run);
+  const color = status === "completed" ? "green" : "red";
+  const time = formatDuration(result.durationMs);
+  const why = result.ok ? "" : `, ${result.message ?? `exit code ${result.exitCode}`}`;
+  note(
+    `${styled(status, color, "stderr")} ${styled(run.name, "bold", "stderr")} ` +
+      `(${time}${why}): ${shortPath(run.runDir)}`,
+  );
+}
+
+/** A path as short as it can be written from here. */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === "" || short.startsWith("../..") || isAbsolute(short) ? path : short;
+}
+
+/** Calls a phase with output, progress and signals connected to the terminal. */
+async function underSignals<T>(
+  options: CarryOutOptions,
+  call: (phase: PhaseOptions) => Promise<T>,
+): Promise<T> {
+  const trap = trapSignals();
+  const line = progressLine();
+  const toStderr = options.output === "stderr";
+  try {
+    return await call({
+      signal: trap.signal,
+      hurry: trap.hurry,
+      timeLimit: options.timeLimit,
+      onPhase: ({ phase, command }) =>
+        detail(`${phase}: ${typeof command === "string" ? command : command.join(" ")}`),
+      onOutput: (chunk, stream) => {
+        line.clear();
+        if (stream === 1 || toStderr) process.stderr.write(chunk);
+        else printRaw(chunk);
+      },
+      onProgress: ({ percent, text }) => line.update(percent === null ? text : `${percent}%`),
+    });
+  } catch (error) {
+    if (trap.signal.aborted) {
+      process.exitCode = 128 + constants.signals[trap.signal.reason as NodeJS.Signals];
+    }
+    throw error;
+  } finally {
+    line.clear();
+    trap.release();
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What a run would be, before it is made.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { parseFilePatterns } from "../../lib/files/parse_file_patterns.ts";
+import { type SelectedFile, selectFiles } from "../../lib/files/select_files.ts";
+import type { RunPlan } from "../../lib/project/plan_run.ts";
+import { formatBytes } from "./format.ts";
+import { styled } from "./styled.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What a run would be, as `runlit run --dry-run --json` prints it. */
+export interface RunPreview {
+  readonly operation: string;
+  readonly command: string | readonly string[];
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly sourcecode: readonly { readonly path: string; readonly size: number }[];
+  readonly warnings: readonly string[];
+  readonly runsDir: string;
+}
+
+/** Finds out what a run would be, without making it. */
+export async function previewRun(workspace: Workspace, plan: RunPlan): Promise<RunPreview> {
+  const rules = parseFilePatterns(plan.opdef.data.sourcecode);
+  const dir = resolve(workspace.location.dir);
+  const { files, warnings } = await selectFiles(dir, rules, { exclude: [workspace.runsDir] });
+  return {
+    operation: plan.opref.name,
+    command: plan.cmd.args,
+    config: plan.config,
+    sourcecode: files.map(({ path, size }: SelectedFile) => ({ path, size })),
+    warnings: warnings.map((warning) => warning.message),
+    runsDir: workspace.runsDir,
+  };
+}
+
+/** Files named in a preview for a person: the others are counted. */
+const MOST_FILES = 5;
+
+/** Formats a preview for a person, as lines. */
+export function formatPreview(preview: RunPreview, changed: readonly string[]): string[] {
+  const { operation, command, config, sourcecode, warnings } = preview;
+  const label = (text: string) => styled(text.padEnd(10), "dim", "stderr");
+  const text = typeof command === "string" ? command : command.join(" ");
+  const lines = [
+    `${label("operation")} ${styled(operation, "bold", "stderr")}`,
+    ...text.trimEnd().split("\n").map((line, i) => `${label(i === 0 ? "command" : "")} ${line}`),
+  ];
+  for (const [i, [name, value]] of Object.entries(config).entries()) {
+    const shown = `${name} = ${JSON.stringify(value)}`;
+    const mark = changed.includes(name) ? styled(shown, "bold", "stderr") : shown;
+    lines.push(`${label(i === 0 ? "config" : "")} ${mark}`);
+  }
+  const bytes = sourcecode.reduce((sum, file) => sum + file.size, 0);
+  const names = sourcecode.slice(0, MOST_FILES).map((file) => file.path);
+  if (sourcecode.length > MOST_FILES) names.push("…");
+  const count = `${sourcecode.length} file${sourcecode.length === 1 ? "" : "s"}`;
+  lines.push(`${label("source")} ${count}, ${formatBytes(bytes)}: ${names.join(", ")}`);
+  for (const warning of warnings) {
+    lines.push(`${styled("warning:", "yellow", "stderr")} ${warning}`);
+  }
+  return lines;
+}

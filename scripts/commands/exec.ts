@@ -1,0 +1,39 @@
+/**
+ * `runlit exec`: executes staged runs.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { execute } from "../cli/carry_out.ts";
+import { findRuns } from "../cli/find_runs.ts";
+import { parseDuration } from "../cli/parse_duration.ts";
+import { print } from "../cli/print.ts";
+import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
+
+interface ExecOptions extends WorkspaceOptions {
+  null?: true;
+  timeLimit?: number;
+}
+
+export function define(command: Command): void {
+  addWorkspaceOptions(command.argument("[runs...]", "staged runs, or on standard input"))
+    .option("-0, --null", "IDs on standard input end with NUL")
+    .option("--time-limit <time>", "end the command after that time: 90s, 15min, 2h", parseDuration)
+    .addHelpText(
+      "after",
+      "\nWhat the commands print goes to stderr. The exit code is that of the first command that failed.\n",
+    )
+    .action(execRuns);
+}
+
+async function execRuns(args: string[], options: ExecOptions): Promise<void> {
+  const workspace = await openWorkspace(options);
+  let code = 0;
+  for (const run of await findRuns(workspace, args, { nul: options.null })) {
+    await execute(run, { output: "stderr", timeLimit: options.timeLimit });
+    code ||= Number(process.exitCode);
+    print(run.id);
+  }
+  process.exitCode = code;
+}

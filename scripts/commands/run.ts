@@ -1,0 +1,158 @@
+/**
+ * `runlit run`: makes a run of an operation and takes it through every phase.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { parseAssignments } from "../../lib/config/parse_assignments.ts";
+import { suggest } from "../../lib/suggest.ts";
+import { getOperation } from "../../lib/project/get_operation.ts";
+import type { Project } from "../../lib/project/load_project.ts";
+import { planRun, type RunPlan } from "../../lib/project/plan_run.ts";
+import type { Config, OpDef, Run } from "../../lib/types.ts";
+import {
+  type CarryOutOptions,
+  closingLine,
+  execute,
+  makeAndInit,
+  seal,
+  shortPath,
+  stage,
+} from "../cli/carry_out.ts";
+import { canAsk, confirm } from "../cli/confirm.ts";
+import { findRun } from "../cli/find_runs.ts";
+import { parseDuration } from "../cli/parse_duration.ts";
+import { formatPreview, previewRun } from "../cli/preview.ts";
+import { note, print } from "../cli/print.ts";
+import { runJson } from "../cli/run_json.ts";
+import { UsageError } from "../cli/usage_error.ts";
+import {
+  addWorkspaceOptions,
+  ensureRunsDir,
+  openWorkspace,
+  requireProject,
+  type Workspace,
+  type WorkspaceOptions,
+} from "../cli/workspace.ts";
+
+interface RunOptions extends WorkspaceOptions {
+  label?: string;
+  stage?: true;
+  start?: string;
+  dryRun?: true;
+  yes?: true;
+  json?: true;
+  timeLimit?: number;
+}
+
+export function define(command: Command): void {
+  addWorkspaceOptions(
+    command
+      .argument("[operation]", "operation of the project; the default one if left out")
+      .argument("[config...]", "config values: key=value"),
+  )
+    .option("-l, --label <text>", "label of the run")
+    .option("--stage", "stage the run, but do not start it")
+    .option("--start <run>", "start a staged run")
+    .option("-n, --dry-run", "show what would be run, and do nothing")
+    .option("-y, --yes", "do not ask")
+    .option("--time-limit <time>", "end the command after that time: 90s, 15min, 2h", parseDuration)
+    .option("--json", "print the run as an object; the command's output goes to stderr")
+    .addHelpText("after", EXAMPLES)
+    .action(runOperation);
+}
+
+const EXAMPLES = `
+Examples:
+  runlit run                      the project's default operation
+  runlit run train lr=0.1         with another config value
+  runlit run train --stage        everything but the command itself
+  runlit run --start @latest      start what was staged
+
+The exit code is the command's, or 128 and the number of the signal that ended it.
+`;
+
+async function runOperation(
+  operation: string | undefined,
+  words: string[],
+  options: RunOptions,
+): Promise<void> {
+  const workspace = await openWorkspace(options);
+  if (options.start !== undefined) {
+    if (operation !== undefined) {
+      throw new UsageError("A staged run has its operation and config: '--start' takes no others");
+    }
+    const run = await findRun(workspace, options.start);
+    return await startRun(run, options);
+  }
+  const project = await requireProject(workspace);
+  const { opdef, config } = whatToRun(project, operation, words);
+  const { dir } = workspace.location;
+  const exclude = [workspace.runsDir];
+  const plan = await planRun(dir, opdef, { config, label: options.label, exclude });
+  if (!(await agreed(workspace, plan, Object.keys(config), options))) return;
+
+  const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
+  await stage(run, dir, options);
+  if (options.stage) {
+    if (options.json) return print(JSON.stringify(await runJson(run)));
+    note(`staged ${run.name}: ${shortPath(run.runDir)}`);
+    note(`start it with: runlit run --start ${run.name}`);
+    return print(run.id);
+  }
+  await startRun(run, options);
+}
+
+/** The first word may be a config value: then the operation is the default one. */
+function whatToRun(
+  project: Project,
+  first: string | undefined,
+  words: readonly string[],
+): { opdef: OpDef; config: Config } {
+  const isName = first !== undefined &&
+    (project.operations.some((op) => op.name === first) || !first.includes("="));
+  const assignments = first === undefined || isName ? words : [first, ...words];
+  const stray = assignments.find((word) => !word.includes("="));
+  if (stray !== undefined) {
+    const near = suggest(stray, project.operations.map((op) => op.name));
+    throw new UsageError(
+      `'${stray}' is not a config value, which would be ${near ?? stray}=VALUE; ` +
+        "one operation can be run at a time",
+    );
+  }
+  return {
+    opdef: getOperation(project, isName ? first : undefined),
+    config: parseAssignments(assignments),
+  };
+}
+
+/** Shows what is going to be run, and asks where there is somebody to ask. */
+async function agreed(
+  workspace: Workspace,
+  plan: RunPlan,
+  changed: readonly string[],
+  options: RunOptions,
+): Promise<boolean> {
+  if (options.dryRun) {
+    const preview = await previewRun(workspace, plan);
+    if (options.json) print(JSON.stringify(preview));
+    else formatPreview(preview, changed).forEach((line) => print(line));
+    return false;
+  }
+  if (options.yes || options.json || !canAsk()) return true;
+  formatPreview(await previewRun(workspace, plan), changed).forEach((line) => note(line));
+  return await confirm(options.stage ? "Stage this run?" : "Run this?");
+}
+
+/** Executes a staged run and seals it; the exit code is the command's. */
+async function startRun(run: Run, options: RunOptions): Promise<void> {
+  const carry: CarryOutOptions = {
+    timeLimit: options.timeLimit,
+    output: options.json ? "stderr" : "stdout",
+  };
+  const result = await execute(run, carry);
+  const sealed = await seal(run, carry);
+  if (options.json) print(JSON.stringify(await runJson(sealed)));
+  else await closingLine(sealed, result);
+}

@@ -1,0 +1,30 @@
+/**
+ * `runlit stage`: stages runs.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { projectOf } from "../../lib/run/associate_project.ts";
+import { stage } from "../cli/carry_out.ts";
+import { findRuns } from "../cli/find_runs.ts";
+import { print } from "../cli/print.ts";
+import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
+
+interface StageOptions extends WorkspaceOptions {
+  null?: true;
+}
+
+export function define(command: Command): void {
+  addWorkspaceOptions(command.argument("[runs...]", "runs, or on standard input"))
+    .option("-0, --null", "IDs on standard input end with NUL")
+    .action(stageRuns);
+}
+
+async function stageRuns(args: string[], options: StageOptions): Promise<void> {
+  const workspace = await openWorkspace(options);
+  for (const run of await findRuns(workspace, args, { nul: options.null })) {
+    await stage(run, (await projectOf(run)) ?? workspace.location.dir);
+    print(run.id);
+  }
+}
