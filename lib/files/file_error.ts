@@ -26,13 +26,19 @@ export class FileError extends Error {
   override readonly name = "FileError";
   /** The path that the caller asked for, never that of a temporary file. */
   readonly path: string;
+  /** Why it failed, in words: the last part of the message. */
+  readonly reason: string;
   /** System error code, such as `ENOENT`; empty if there is none. */
   readonly code: string;
 
-  constructor(message: string, path: string, code: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(action: string, path: string, reason: string, cause?: unknown) {
+    super(
+      `Cannot ${action} ${JSON.stringify(path)}: ${reason}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.path = path;
-    this.code = code;
+    this.reason = reason;
+    this.code = (cause as NodeJS.ErrnoException | undefined)?.code ?? "";
   }
 }
 
@@ -47,7 +53,11 @@ export function fileError(
   cause: unknown,
   reason?: string,
 ): FileError {
-  const code = (cause as NodeJS.ErrnoException | null)?.code ?? "";
-  const why = reason ?? REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new FileError(`Cannot ${action} ${JSON.stringify(path)}: ${why}`, path, code, cause);
+  return new FileError(action, path, reason ?? reasonOf(cause), cause);
+}
+
+/** Says in plain words what a system error means, and what helps. */
+export function reasonOf(error: unknown): string {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }
