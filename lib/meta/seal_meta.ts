@@ -23,7 +23,8 @@ import { ZipError } from "./zip/zip_error.ts";
  * directory go, under another name first so that it is gone at once. While both are there readers take the zip unless it
  * is broken. Sealing again finishes what was interrupted.
  *
- * Locks and temporary files are left out. Equal meta gives equal bytes.
+ * Locks and temporary files are left out. Equal meta gives equal bytes: all files are read-only in the zip, whatever the
+ * umask was.
  *
  * @throws {NotFoundError} There is no meta.
  * @throws {ZipError} The zip could not be written; the directory is as it was.
@@ -106,10 +107,10 @@ function listSources(dir: string, parent: string): (ZipSource & { readonly size:
     const path = join(dir, name);
     const stat = lstatSync(path);
     if (stat.isDirectory()) {
-      sources.push({ name: `${name}/`, size: 0, mode: stat.mode });
+      sources.push({ name: `${name}/`, size: 0, mode: 0o755 });
       sources.push(...listSources(dir, `${name}/`));
     } else if (stat.isFile()) {
-      sources.push({ name, size: stat.size, path, mode: stat.mode });
+      sources.push({ name, size: stat.size, path, mode: 0o444 });
     } else {
       throw new ZipError(
         `${dir}.zip`,

@@ -10,6 +10,9 @@ import type { CentralEntry } from "./_tail.ts";
 import { crc32 } from "./crc32.ts";
 import { ZipError } from "./zip_error.ts";
 
+/** Nothing deflated gets larger than this times its size. */
+const DEFLATE_RATIO = 1032;
+
 type Sizes = Pick<CentralEntry, "flags" | "method" | "size" | "compressedSize">;
 
 /** Throws unless an entry's data is of a kind that can be read, and no larger than it may be. */
@@ -21,8 +24,11 @@ export function checkReadable(path: string, name: string, entry: Sizes, maxSize:
       `entry '${name}' is compressed by method ${entry.method}, which is not supported`,
     );
   }
-  if (entry.method === STORED && entry.size !== entry.compressedSize) {
-    throw new ZipError(path, `it is damaged: entry '${name}' has two sizes`);
+  const most = entry.method === STORED
+    ? entry.compressedSize
+    : entry.compressedSize * DEFLATE_RATIO;
+  if (entry.size > most || (entry.method === STORED && entry.size !== most)) {
+    throw new ZipError(path, `it is damaged: entry '${name}' has a size that cannot be`);
   }
   if (entry.size > maxSize) {
     throw new ZipError(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import {
   CENTRAL_HEADER,
   CENTRAL_HEADER_SIZE,
@@ -19,6 +19,7 @@ import {
   MAX_16,
   MAX_32,
 } from "./_records.ts";
+import { reasonOf } from "../../files/file_error.ts";
 import { ZipError } from "./zip_error.ts";
 
 /** An open zip file of which the last bytes are in memory. */
@@ -44,25 +45,31 @@ export interface CentralDirectory {
  * when the function returns.
  */
 export function withTail<T>(path: string, buffer: Buffer, use: (tail: Tail) => T): T {
-  let fd: number;
+  let fd: number | undefined;
   try {
-    fd = openSync(path, "r");
-  } catch (cause) {
-    throw new ZipError(path, (cause as Error).message, { cause });
-  }
-  try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile()) throw new ZipError(path, "it is not a file");
-    if (stat.size === 0) throw new ZipError(path, "it is empty");
-    const start = Math.max(0, stat.size - buffer.length);
-    const part = buffer.subarray(0, stat.size - start);
+    // A pipe would be waited for.
+    fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const length = readSync(fd, buffer, 0, buffer.length, 0);
+    if (length < buffer.length) {
+      // Fewer bytes than asked for are all there are. Asking for the size would cost Deno more than the read.
+      if (length === 0) throw new ZipError(path, "it is empty");
+      try {
+        return use({ path, fd, size: length, buffer: buffer.subarray(0, length), start: 0 });
+      } catch (error) {
+        if (fstatSync(fd).size === length) throw error;
+      }
+    }
+    const { size } = fstatSync(fd);
+    const start = Math.max(0, size - buffer.length);
+    const part = buffer.subarray(0, size - start);
     readFully(path, fd, part, start);
-    return use({ path, fd, size: stat.size, buffer: part, start });
+    return use({ path, fd, size, buffer: part, start });
   } catch (cause) {
     if (cause instanceof ZipError) throw cause;
-    throw new ZipError(path, (cause as Error).message, { cause });
+    const { code = "" } = cause as NodeJS.ErrnoException;
+    throw new ZipError(path, /^E[A-Z]+$/.test(code) ? reasonOf(cause) : "it is damaged", { cause });
   } finally {
-    closeSync(fd);
+    if (fd !== undefined) closeSync(fd);
   }
 }
 

@@ -10,6 +10,7 @@
 import { closeSync, fchmodSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { centralHeader, endRecords, type EntryRecord, localHeader } from "./_records.ts";
 import { crc32 } from "./crc32.ts";
+import { reasonOf } from "../../files/file_error.ts";
 import { ZipError } from "./zip_error.ts";
 
 /** Something to put into a zip file: a file, bytes, or (with neither) a directory. */
@@ -70,7 +71,7 @@ export function writeZip(
   try {
     fd = openSync(path, "wx", options.mode ?? 0o666);
   } catch (cause) {
-    throw new ZipError(path, (cause as Error).message, { cause, writing: true });
+    throw new ZipError(path, reasonOf(cause), { cause, writing: true });
   }
   try {
     if (options.mode !== undefined) fchmodSync(fd, options.mode);
@@ -84,7 +85,7 @@ export function writeZip(
       // Closing was what failed.
     }
     rmSync(path, { force: true });
-    throw new ZipError(path, (cause as Error).message, { cause, writing: true });
+    throw new ZipError(path, reasonOf(cause), { cause, writing: true });
   }
 }
 
@@ -115,7 +116,7 @@ function writeEntry(output: Output, source: ZipSource): EntryRecord {
 }
 
 function writeFileEntry(output: Output, source: ZipSource, path: string): EntryRecord {
-  const fd = openSync(path, "r");
+  const fd = openSource(path);
   try {
     const before = fstatSync(fd);
     if (!before.isFile()) throw new Error(`'${path}' is not a regular file`);
@@ -143,6 +144,14 @@ function writeFileEntry(output: Output, source: ZipSource, path: string): EntryR
     return record;
   } finally {
     closeSync(fd);
+  }
+}
+
+function openSource(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (cause) {
+    throw new Error(`'${path}' cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }
 

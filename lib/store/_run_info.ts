@@ -1,0 +1,196 @@
+/**
+ * What a listing shows of a run, from as few reads as can be.
+ *
+ * @module
+ */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { decodeOpRef } from "../meta/opref.ts";
+import { lockState } from "../meta/lock_state.ts";
+import { decodePythonJson } from "../meta/python_json.ts";
+import { loggedExit, parseExit } from "../meta/read_exit.ts";
+import { runName } from "../meta/run_name.ts";
+import { decodeTextAttribute } from "../meta/text_attribute.ts";
+import { parseTimestamp } from "../meta/timestamps.ts";
+import { userAttributes } from "../meta/user_attributes_log.ts";
+import { readZipTail } from "../meta/zip/read_zip_tail.ts";
+import { ZipError } from "../meta/zip/zip_error.ts";
+import { statusOfFiles } from "../run/run_status.ts";
+import type { Config, JsonObject, JsonValue } from "../types.ts";
+import type { ReadRunInfoOptions, RunInfo } from "./read_run_info.ts";
+
+/** Where a run is: its files' path without what the kinds of them end in, and what there is of it. */
+export interface RunFiles {
+  readonly base: string;
+  readonly hasDir: boolean;
+  readonly hasZip: boolean;
+  /** Whether there is a directory of user attributes. */
+  readonly hasUser: boolean;
+}
+
+type Text = (name: string) => string | undefined;
+
+const NAMES: ReadonlySet<string> = new Set([
+  "id",
+  "name",
+  "opref",
+  "initialized",
+  "staged",
+  "started",
+  "stopped",
+  "proc/exit",
+  "config.json",
+  "summary.json",
+  "user/label",
+]);
+
+const LOG: ReadonlySet<string> = new Set(["log/runner"]);
+
+/**
+ * Reads what a listing shows of a run: null if it is gone, or has no operation yet, which is how a run starts.
+ *
+ * @throws {Error} The run's meta is damaged.
+ */
+export function runInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
+  const dir = `${files.base}.meta`;
+  const zip = `${dir}.zip`;
+  if (files.hasZip) {
+    try {
+      return infoFrom(zip, files, options);
+    } catch (error) {
+      // Both are there when sealing was interrupted, by Gage in the middle of the zip.
+      if (!files.hasDir && existsSync(zip)) throw error;
+      if (!files.hasDir || !(error instanceof ZipError)) return null;
+    }
+  }
+  try {
+    return infoFrom(dir, files, options);
+  } catch (error) {
+    // Sealed since the runs directory was read, or gone.
+    if (existsSync(dir)) throw error;
+    return existsSync(zip) ? infoFrom(zip, files, options) : null;
+  }
+}
+
+function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
+  const { base } = files;
+  const isZip = metaPath.endsWith(".zip");
+  const text = isZip ? zipText(metaPath) : dirText(metaPath);
+  const opref = text("opref");
+  if (opref === undefined) {
+    if (!isZip && text("initialized") === undefined) return null;
+    throw new Error("it has no 'opref'");
+  }
+  const id = text("id")?.trim() || base.slice(base.lastIndexOf("/") + 1);
+  const status = statusOfFiles({
+    read: text,
+    lockState: () => isZip ? "free" : lockState(metaPath),
+  });
+  const isOver = status === "completed" || status === "error" || status === "terminated";
+  const summary = text("summary.json");
+  return {
+    id,
+    name: text("name")?.trim() || runName(id),
+    runDir: base,
+    metaDir: metaPath,
+    opref: decodeOpRef(opref),
+    status,
+    initialized: parseTimestamp(text("initialized") ?? ""),
+    staged: parseTimestamp(text("staged") ?? ""),
+    started: parseTimestamp(text("started") ?? ""),
+    stopped: parseTimestamp(text("stopped") ?? ""),
+    exitCode: isOver
+      ? parseExit(text("proc/exit") ?? "") ?? loggedExit(text("log/runner") ?? "")
+      : null,
+    label: userLabel(files, text, options) ?? summaryLabel(summary),
+    config: options.config
+      ? json(text("config.json"), "config.json", metaPath, options) as Config | null
+      : null,
+    summary: options.summary ? json(summary, "summary.json", metaPath, options) : null,
+  };
+}
+
+/** One read gets all; the log is read only for a run that has no exit code, and that is rare. */
+function zipText(path: string): Text {
+  const texts = readZipTail(path, NAMES);
+  let log: Map<string, string> | undefined;
+  return (name) =>
+    name === "log/runner" ? (log ??= readZipTail(path, LOG)).get(name) : texts.get(name);
+}
+
+/** Looks which files there are first: asking for one that is not there costs more than listing all. */
+function dirText(path: string): Text {
+  const known = new Map<string, ReadonlySet<string>>();
+  const namesIn = (dir: string) => {
+    let names = known.get(dir);
+    if (names === undefined) known.set(dir, names = listNames(`${path}/${dir}`));
+    return names;
+  };
+  return (name) => {
+    const slash = name.indexOf("/");
+    const dir = slash === -1 ? "" : name.slice(0, slash);
+    if (dir !== "" && !namesIn("").has(dir)) return undefined;
+    return namesIn(dir).has(name.slice(slash + 1)) ? readText(`${path}/${name}`) : undefined;
+  };
+}
+
+function listNames(path: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return new Set();
+    throw error;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    // Gone since it was listed: the run is being sealed, or its lock released.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function userLabel(
+  { base, hasUser }: RunFiles,
+  text: Text,
+  options: ReadRunInfoOptions,
+): string | null {
+  const first = text("user/label");
+  const initial: { label?: JsonValue } = first === undefined
+    ? {}
+    : { label: decodeTextAttribute(first) };
+  const { label } = hasUser
+    ? userAttributes(`${base}.user`, initial as JsonObject, options)
+    : initial;
+  return label === undefined || label === null || label === "" ? null : String(label);
+}
+
+/** Most summaries are empty, and most others have no label: they need not be decoded for it. */
+function summaryLabel(text: string | undefined): string | null {
+  if (text === undefined || !text.includes('"label"')) return null;
+  try {
+    const summary = decodePythonJson(text) as { run?: { label?: JsonValue } | null } | null;
+    const label = summary?.run?.label;
+    return typeof label === "string" && label !== "" ? label : null;
+  } catch {
+    return null;
+  }
+}
+
+function json(
+  text: string | undefined,
+  name: string,
+  metaPath: string,
+  options: ReadRunInfoOptions,
+): JsonValue {
+  if (text === undefined) return null;
+  try {
+    return decodePythonJson(text);
+  } catch (error) {
+    options.onWarning?.(`Cannot read '${name}' in '${metaPath}': ${(error as Error).message}`);
+    return null;
+  }
+}
