@@ -10,6 +10,55 @@ import type { CommandEntry } from "./cli/command.ts";
 /** Every command, in the order in which `runlit --help` shows them. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "run",
+    group: "Make runs",
+    summary: "run an operation: every phase, from a project to a sealed run",
+    load: () => import("./commands/run.ts"),
+  },
+  {
+    name: "make",
+    group: "Make runs",
+    summary: "make a run, and print its ID",
+    load: () => import("./commands/make.ts"),
+  },
+  {
+    name: "init",
+    group: "Make runs",
+    summary: "initialize the meta of runs",
+    load: () => import("./commands/init.ts"),
+  },
+  {
+    name: "stage",
+    group: "Make runs",
+    summary: "stage runs: source code, config, runtime, dependencies",
+    load: () => import("./commands/stage.ts"),
+  },
+  {
+    name: "exec",
+    group: "Make runs",
+    summary: "execute staged runs",
+    load: () => import("./commands/exec.ts"),
+  },
+  {
+    name: "finalize",
+    group: "Make runs",
+    summary: "finalize runs that are over, and seal them",
+    load: () => import("./commands/finalize.ts"),
+  },
+  {
+    name: "list",
+    aliases: ["ls", "runs"],
+    group: "Look at runs",
+    summary: "list runs",
+    load: () => import("./commands/list.ts"),
+  },
+  {
+    name: "show",
+    group: "Look at runs",
+    summary: "show all that is known about a run",
+    load: () => import("./commands/show.ts"),
+  },
+  {
     name: "version",
     group: "Help",
     summary: "show versions, to paste into a bug report",

@@ -8,6 +8,7 @@ import { realpathSync } from "node:fs";
 import { arch, release, type } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { configChanges } from "../config/config_changes.ts";
+import { configDefaults } from "../config/config_defaults.ts";
 import { listConfigKeys } from "../config/list_config_keys.ts";
 import type { ConfigKey } from "../config/select_config_keys.ts";
 import { ProjectError } from "../errors.ts";
@@ -74,12 +75,11 @@ export async function planRun(
   const spec = opdef.data.config;
   const keys = spec === undefined ? [] : await listConfigKeys(dir, spec, { where, exclude });
   configChanges(keys, config);
-  const defaults = Object.fromEntries(keys.map((key) => [key.name, key.value]));
   return {
     opref: operationRef(dir, opdef),
     opdef,
     cmd: { args: runCommandOf(dir, opdef), env: {} },
-    config: { ...defaults, ...config },
+    config: { ...configDefaults(keys), ...config },
     userAttrs: label === undefined ? {} : { label },
     systemAttrs: { platform: `${type()}-${release()}-${arch()}` },
     keys,

@@ -11,7 +11,7 @@ import { acquireLock } from "../meta/lock.ts";
 import { metaLayout } from "../meta/meta_layout.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
-import { phaseEnv } from "../phases/phase_env.ts";
+import { phaseEnv } from "../phases/run_env.ts";
 import { type CommandResult, runCommand } from "../phases/run_command.ts";
 import type { Command, OpDef, PhaseName, Run } from "../types.ts";
 import { type PhaseCommand, phaseCommand } from "./_phase_command.ts";
@@ -40,7 +40,7 @@ export async function executePhase(
   const result = await executeCommand(run, spec, {
     ...options,
     cwd: spec.inProject ? resolve(projectDir!) : run.runDir,
-    env: phaseEnv({ vars }),
+    env: phaseEnv({ inherited: process.env, vars }),
   });
   if (result.ok) return;
   throw new PhaseError({

@@ -13,7 +13,7 @@ import { readOpdef } from "../meta/read_opdef.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
-import { phaseEnv } from "../phases/phase_env.ts";
+import { phaseEnv } from "../phases/run_env.ts";
 import type { CommandResult } from "../phases/run_command.ts";
 import type { Run } from "../types.ts";
 import { executeCommand } from "./_execute_phase.ts";
@@ -85,8 +85,10 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
       ...options,
       cwd: run.runDir,
       env: phaseEnv({
+        inherited: process.env,
+        defaults: { PYTHONDONTWRITEBYTECODE: "1" },
+        own: env,
         vars: { RUN_ID: run.id, RUN_DIR: resolve(run.runDir), PARENT_PWD: process.cwd() },
-        own: { PYTHONDONTWRITEBYTECODE: "1", ...env },
       }),
       onLocked: () => markStarted(run),
     },

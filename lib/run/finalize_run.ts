@@ -10,7 +10,7 @@ import { RunStateError } from "../errors.ts";
 import { listFiles } from "../files/list_files.ts";
 import { makeReadOnly } from "../files/make_read_only.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
-import { lockState } from "../meta/lock.ts";
+import { lockState } from "../meta/lock_state.ts";
 import { encodePythonJson } from "../meta/python_json.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
@@ -88,7 +88,7 @@ async function requireOver(run: Run): Promise<void> {
   if (!existsSync(runMetaPath(run, "started"))) {
     throw new RunStateError(`Cannot finalize run '${run.id}': it was not started`, run);
   }
-  if ((await lockState(run)) === "alive") {
+  if (lockState(run) === "alive") {
     throw new RunStateError(`Cannot finalize run '${run.id}': it is still running`, run);
   }
 }

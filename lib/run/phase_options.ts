@@ -12,7 +12,7 @@ export interface PhaseOptions {
    */
   signal?: AbortSignal;
   /** Aborts when the caller will wait no longer: the processes are killed at once. */
-  hurry?: AbortSignal;
+  force?: AbortSignal;
   /** Milliseconds that the command may take. Default: no limit. */
   timeLimit?: number;
   /** Milliseconds between asking a command to end and killing it. Default: 10,000. */

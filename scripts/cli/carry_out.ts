@@ -110,7 +110,7 @@ async function underSignals<T>(
   try {
     return await call({
       signal: trap.signal,
-      hurry: trap.hurry,
+      force: trap.force,
       timeLimit: options.timeLimit,
       onPhase: ({ phase, command }) =>
         detail(`${phase}: ${typeof command === "string" ? command : command.join(" ")}`),

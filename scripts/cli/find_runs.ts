@@ -21,8 +21,8 @@ export async function findRuns(
   args: readonly string[],
   options: ReadWordsOptions = {},
 ): Promise<RunInfo[]> {
-  const words = readWords(args, options);
+  const words = await readWords(args, options);
   const { runs, warnings } = await listRuns(workspace.runsDir);
-  for (const warning of warnings) detail(String(warning));
+  for (const { message } of warnings) detail(message);
   return words.map((word) => selectRun(runs, word));
 }

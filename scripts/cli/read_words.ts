@@ -4,7 +4,6 @@
  * @module
  */
 
-import { readFileSync } from "node:fs";
 import { UsageError } from "./usage_error.ts";
 
 /** Options of {@link readWords}. */
@@ -21,15 +20,24 @@ export interface ReadWordsOptions {
  *
  * @throws {UsageError} There are none.
  */
-export function readWords(args: readonly string[], options: ReadWordsOptions = {}): string[] {
+export async function readWords(
+  args: readonly string[],
+  options: ReadWordsOptions = {},
+): Promise<string[]> {
   const { nul = false, what = "run" } = options;
-  const fromStdin = () => {
-    const text = readFileSync(0, "utf8");
-    return text.split(nul ? "\0" : /\s+/).filter((word) => word !== "");
-  };
-  const words = args.length === 0 && !process.stdin.isTTY
-    ? fromStdin()
-    : args.flatMap((arg) => (arg === "-" ? fromStdin() : [arg]));
+  const all = args.length === 0 && !process.stdin.isTTY ? ["-"] : args;
+  const words: string[] = [];
+  for (const word of all) {
+    if (word !== "-") words.push(word);
+    else words.push(...(await readStdin()).split(nul ? "\0" : /\s+/).filter((each) => each !== ""));
+  }
   if (words.length > 0) return words;
   throw new UsageError(`Which ${what}? Give it as an argument or on standard input`);
+}
+
+/** Not `readFileSync(0)`: a pipe that has nothing yet would be an error. */
+async function readStdin(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
 }

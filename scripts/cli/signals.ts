@@ -11,7 +11,7 @@ export interface SignalTrap {
   /** Aborts when a signal arrives, with the signal's name as reason. */
   readonly signal: AbortSignal;
   /** Aborts when one more arrives: do not wait any longer. */
-  readonly hurry: AbortSignal;
+  readonly force: AbortSignal;
   /** Gives the signals back. */
   release(): void;
 }
@@ -19,15 +19,15 @@ export interface SignalTrap {
 /** Traps `SIGINT`, `SIGTERM` and `SIGHUP` until `release()` is called. */
 export function trapSignals(): SignalTrap {
   const gentle = new AbortController();
-  const hurry = new AbortController();
+  const force = new AbortController();
   const listeners = SIGNALS.map((name) => {
-    const listener = () => (gentle.signal.aborted ? hurry : gentle).abort(name);
+    const listener = () => (gentle.signal.aborted ? force : gentle).abort(name);
     process.on(name, listener);
     return [name, listener] as const;
   });
   return {
     signal: gentle.signal,
-    hurry: hurry.signal,
+    force: force.signal,
     release: () => listeners.forEach(([name, listener]) => process.off(name, listener)),
   };
 }

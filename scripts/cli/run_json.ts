@@ -1,0 +1,69 @@
+/**
+ * A run as `--json` prints it.
+ *
+ * @module
+ */
+
+import { runMeta } from "../../lib/meta/run_meta.ts";
+import { runMetaDir } from "../../lib/meta/run_paths.ts";
+import { runStatus } from "../../lib/run/run_status.ts";
+import type { JsonValue, Run } from "../../lib/types.ts";
+
+/**
+ * One schema for every command: an object per run. Times are ISO 8601 in UTC, absent before they
+ * are known; paths are absolute. Fields are only ever added.
+ */
+export interface RunJson {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly operation: string | null;
+  readonly version: string | null;
+  readonly status: string;
+  readonly label: string | null;
+  /** Exit code of the command; negative for the signal that ended it. */
+  readonly exit: number | null;
+  readonly command: JsonValue;
+  readonly config: JsonValue;
+  readonly summary: JsonValue;
+  readonly initialized: string | null;
+  readonly staged: string | null;
+  readonly started: string | null;
+  readonly stopped: string | null;
+  readonly runDir: string;
+  readonly metaDir: string;
+}
+
+/** Reads all that `--json` prints of a run. A run that is not initialized has less. */
+export async function runJson(run: Run): Promise<RunJson> {
+  const { opref } = run;
+  const initialized = await time(run, "initialized");
+  const label = (await runMeta.readUserAttributes(run)).label;
+  return {
+    id: run.id,
+    name: run.name,
+    namespace: opref?.namespace ?? null,
+    operation: opref?.name ?? null,
+    version: opref?.version ?? null,
+    status: await runStatus(run),
+    label: typeof label === "string" ? label : null,
+    exit: await runMeta.readExit(run),
+    command: initialized === null ? null : (await runMeta.readCmd(run)).args,
+    config: initialized === null ? {} : { ...(await runMeta.readConfig(run)) },
+    summary: await runMeta.readSummary(run),
+    initialized,
+    staged: await time(run, "staged"),
+    started: await time(run, "started"),
+    stopped: await time(run, "stopped"),
+    runDir: run.runDir,
+    metaDir: runMetaDir(run),
+  };
+}
+
+async function time(
+  run: Run,
+  name: "initialized" | "staged" | "started" | "stopped",
+): Promise<string | null> {
+  const microseconds = await runMeta.readTimestamp(run, name);
+  return microseconds === null ? null : new Date(microseconds / 1000).toISOString();
+}

@@ -1,0 +1,142 @@
+/**
+ * `runlit list`: lists runs.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { NotFoundError } from "../../lib/errors.ts";
+import { listRuns, type RunList } from "../../lib/store/list_runs.ts";
+import { readRunInfo, type RunInfo } from "../../lib/store/read_run_info.ts";
+import type { JsonValue } from "../../lib/types.ts";
+import { formatAge, formatValue } from "../cli/format.ts";
+import { note, print, warn } from "../cli/print.ts";
+import { type Column, formatTable, terminalWidth } from "../cli/table.ts";
+import { UsageError } from "../cli/usage_error.ts";
+import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
+
+interface ListOptions extends WorkspaceOptions {
+  all?: true;
+  limit: number;
+  json?: true;
+}
+
+export function define(command: Command): void {
+  addWorkspaceOptions(command)
+    .option("-n, --limit <count>", "list that many of the newest runs", count, 20)
+    .option("-a, --all", "list all runs")
+    .option("--json", "print an object per line")
+    .addHelpText(
+      "after",
+      "\nOn a terminal runs are a table; elsewhere fields are separated by tabs: number, name,\n" +
+        "operation, start (ISO 8601), status, and label with metrics, attributes and config.\n",
+    )
+    .action(list);
+}
+
+function count(text: string): number {
+  if (/^[0-9]+$/.test(text)) return Number(text);
+  throw new UsageError(`'${text}' is not a number of runs`);
+}
+
+async function list(options: ListOptions): Promise<void> {
+  const { runsDir } = await openWorkspace(options);
+  const { runs, warnings } = await readRuns(runsDir);
+  for (const { message } of warnings) warn(message);
+  const shown = options.all ? runs : runs.slice(0, options.limit);
+  // Config and summary are read for the runs that are shown, which may be few of many.
+  const infos = await Promise.all(shown.map(details));
+
+  if (options.json) {
+    for (const info of infos) print(JSON.stringify(listJson(info)));
+    return;
+  }
+  const width = terminalWidth();
+  if (infos.length > 0) {
+    const now = Date.now();
+    const rows = infos.map((run, i) => row(run, i + 1, width === undefined ? null : now));
+    print(formatTable(COLUMNS, rows, { width }));
+  } else note(`There are no runs in '${runsDir}'`);
+  if (shown.length < runs.length) note(`${shown.length} of ${runs.length} runs; --all lists them`);
+}
+
+/** No runs directory is no runs: it is made with the first one. */
+async function readRuns(runsDir: string): Promise<RunList> {
+  try {
+    return await listRuns(runsDir);
+  } catch (error) {
+    if (error instanceof NotFoundError) return { runs: [], warnings: [] };
+    throw error;
+  }
+}
+
+async function details(run: RunInfo): Promise<RunInfo> {
+  try {
+    return await readRunInfo(run, { config: true, summary: true, onWarning: warn });
+  } catch {
+    // Sealed, moved or removed since it was listed.
+    return run;
+  }
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: "#", align: "right" },
+  { title: "name" },
+  { title: "operation" },
+  { title: "started" },
+  { title: "status" },
+  { title: "description", shrinks: true },
+];
+
+function row(run: RunInfo, place: number, now: number | null): string[] {
+  const { started } = run;
+  const ms = started === null ? null : started / 1000;
+  const when = ms === null ? "" : now === null ? new Date(ms).toISOString() : formatAge(ms, now);
+  const version = run.opref?.version === undefined ? "" : ` v${run.opref.version}`;
+  return [
+    String(place),
+    run.name,
+    `${run.opref?.name ?? ""}${version}`,
+    when,
+    run.status,
+    describe(run),
+  ];
+}
+
+/** The label, then what was measured, then what was set. */
+function describe(run: RunInfo): string {
+  const { metrics, attributes } = fields(run.summary);
+  const values = { ...fields(metrics), ...fields(attributes), ...(run.config ?? {}) };
+  const pairs = Object.entries(values).map(([name, value]) => `${name}=${formatValue(value)}`);
+  return [run.label ?? "", pairs.join(" ")].filter((part) => part !== "").join("  ");
+}
+
+function fields(value: JsonValue | undefined): { readonly [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value as { readonly [key: string]: JsonValue }
+    : {};
+}
+
+/** The fields of `runlit show --json` that need no more than a look. */
+function listJson(run: RunInfo) {
+  const time = (microseconds: number | null) =>
+    microseconds === null ? null : new Date(microseconds / 1000).toISOString();
+  return {
+    id: run.id,
+    name: run.name,
+    namespace: run.opref?.namespace ?? null,
+    operation: run.opref?.name ?? null,
+    version: run.opref?.version ?? null,
+    status: run.status,
+    label: run.label,
+    exit: run.exitCode,
+    config: run.config ?? {},
+    summary: run.summary ?? {},
+    initialized: time(run.initialized),
+    staged: time(run.staged),
+    started: time(run.started),
+    stopped: time(run.stopped),
+    runDir: run.runDir,
+    metaDir: run.metaDir,
+  };
+}
