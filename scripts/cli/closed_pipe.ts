@@ -4,22 +4,27 @@
  * @module
  */
 
+import { reportError } from "./report_error.ts";
+
 let survives = false;
 
 /**
  * Ends the process with 0 as soon as stdout turns out to be closed: nobody reads what it would say.
+ * With 1 and a message if it cannot be written to for another reason, such as a full disk.
  *
  * Needs output to be written with `process.stdout.write` (`print()`): on Deno `console.log` never
- * reports a closed pipe. Other errors of the stream, such as a full disk, are thrown.
+ * reports a closed pipe.
  */
 export function endQuietlyOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      // Nothing is left that exiting at once could cut off.
-      if (!survives && stream === process.stdout) process.exit(0);
-    });
-  }
+  process.stderr.on("error", () => {
+    // Nowhere is left to say so.
+  });
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    const code = error.code === "EPIPE" ? 0 : reportError(error, "runlit");
+    if (survives) process.exitCode ||= code;
+    // Nothing is left that exiting at once could cut off.
+    else process.exit(code);
+  });
 }
 
 /** Keeps the process going when stdout is closed, for commands that do more than print. */
