@@ -52,7 +52,7 @@ export function writeDocs(only: (file: string) => boolean = () => true): Written
       mkdirSync(dirname(target), { recursive: true });
       const mapped = code.replace(/(from |import\()"(runlit[^"]*)"/g, (whole, before, name) => {
         const source = specifiers.get(name);
-        if (source === undefined) problems.push(`${where}: nothing public is called '${name}'`);
+        if (source === undefined) problems.push(`${where}: no file is called '${name}'`);
         return source === undefined
           ? whole
           : `${before}${JSON.stringify(relative(dirname(target), source))}`;
@@ -67,6 +67,22 @@ export function writeDocs(only: (file: string) => boolean = () => true): Written
   mkdirSync(folder, { recursive: true });
   writeFileSync(testFile, tests.join("\n") + "\n");
   return { testFile, count: tests.length - 1, without, problems };
+}
+
+/**
+ * Files by what examples import them as: public ones by their subpath, others, whose documentation
+ * only this house reads, by their name.
+ */
+function importable(): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const file of listSources(["lib", "repl"])) {
+    const name = file.slice(file.lastIndexOf("/") + 1, -".ts".length);
+    files.set(`runlit/${name.replaceAll("_", "-")}`, join(ROOT, file));
+  }
+  for (const { subpath, file } of publicModules()) {
+    files.set(`runlit${subpath.slice(1)}`, join(ROOT, file));
+  }
+  return files;
 }
 
 /** Removes what was written. */
