@@ -4,7 +4,7 @@
  * @module
  */
 
-import { existsSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../house/root.ts";
 
@@ -15,6 +15,8 @@ import { ROOT } from "../house/root.ts";
 export function linkCommand(): void {
   const bin = join(ROOT, "node_modules/.bin");
   if (!existsSync(bin)) return;
-  rmSync(join(bin, "runlit"), { force: true });
-  symlinkSync("../../dist/scripts/runlit.js", join(bin, "runlit"));
+  // Renamed into place: two builds may run at the same time.
+  const next = join(bin, `.runlit-${process.pid}`);
+  symlinkSync("../../dist/scripts/runlit.js", next);
+  renameSync(next, join(bin, "runlit"));
 }
