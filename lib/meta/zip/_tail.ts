@@ -172,39 +172,48 @@ export interface CentralEntry {
   offset: number;
 }
 
-/**
- * Calls a function for each entry. The object it gets is the same each time: a listing looks at a million of them and
- * wants few.
- */
-export function eachEntry(
+/** Calls a function with the position of each header in the central directory, and with the length of its name. */
+export function eachHeader(
   path: string,
   { count, buffer }: CentralDirectory,
-  visit: (entry: CentralEntry, buffer: Buffer) => void,
+  visit: (at: number, nameLength: number) => void,
 ): void {
-  const entry = {} as CentralEntry;
   let at = 0;
   for (let i = 0; i < count; i++) {
     if (at + CENTRAL_HEADER_SIZE > buffer.length || buffer.readUInt32LE(at) !== CENTRAL_HEADER) {
       throw damagedList(path);
     }
-    entry.flags = buffer.readUInt16LE(at + 8);
-    entry.method = buffer.readUInt16LE(at + 10);
-    entry.crc = buffer.readUInt32LE(at + 16);
-    entry.compressedSize = buffer.readUInt32LE(at + 20);
-    entry.size = buffer.readUInt32LE(at + 24);
-    entry.attributes = buffer.readUInt32LE(at + 38);
-    entry.offset = buffer.readUInt32LE(at + 42);
-    entry.nameStart = at + CENTRAL_HEADER_SIZE;
-    entry.nameEnd = entry.nameStart + buffer.readUInt16LE(at + 28);
-    const extraEnd = entry.nameEnd + buffer.readUInt16LE(at + 30);
-    at = extraEnd + buffer.readUInt16LE(at + 32);
-    if (at > buffer.length) throw damagedList(path);
-    if (entry.size === MAX_32 || entry.compressedSize === MAX_32 || entry.offset === MAX_32) {
-      readExtra64(entry, buffer.subarray(entry.nameEnd, extraEnd));
-    }
-    visit(entry, buffer);
+    const nameLength = buffer.readUInt16LE(at + 28);
+    const next = at + CENTRAL_HEADER_SIZE + nameLength + buffer.readUInt16LE(at + 30) +
+      buffer.readUInt16LE(at + 32);
+    if (next > buffer.length) throw damagedList(path);
+    visit(at, nameLength);
+    at = next;
   }
   if (at !== buffer.length) throw damagedList(path);
+}
+
+/** Reads a header of the central directory. */
+export function readHeader({ buffer }: CentralDirectory, at: number): CentralEntry {
+  const nameStart = at + CENTRAL_HEADER_SIZE;
+  const entry = {
+    nameStart,
+    nameEnd: nameStart + buffer.readUInt16LE(at + 28),
+    flags: buffer.readUInt16LE(at + 8),
+    method: buffer.readUInt16LE(at + 10),
+    crc: buffer.readUInt32LE(at + 16),
+    compressedSize: buffer.readUInt32LE(at + 20),
+    size: buffer.readUInt32LE(at + 24),
+    attributes: buffer.readUInt32LE(at + 38),
+    offset: buffer.readUInt32LE(at + 42),
+  };
+  if (entry.size === MAX_32 || entry.compressedSize === MAX_32 || entry.offset === MAX_32) {
+    readExtra64(
+      entry,
+      buffer.subarray(entry.nameEnd, entry.nameEnd + buffer.readUInt16LE(at + 30)),
+    );
+  }
+  return entry;
 }
 
 function readExtra64(entry: CentralEntry, extra: Buffer): void {
@@ -231,14 +240,15 @@ function readExtra64(entry: CentralEntry, extra: Buffer): void {
 export function dataPosition(
   tail: Tail,
   central: CentralDirectory,
-  entry: Pick<CentralEntry, "offset" | "compressedSize">,
+  { offset, compressedSize }: CentralEntry,
 ): number {
-  const { offset, compressedSize } = entry;
   if (offset + LOCAL_HEADER_SIZE <= central.start) {
-    const header = bytesAt(tail, offset, LOCAL_HEADER_SIZE);
-    if (header.readUInt32LE(0) === LOCAL_HEADER) {
-      const position = offset + LOCAL_HEADER_SIZE + header.readUInt16LE(26) +
-        header.readUInt16LE(28);
+    const inMemory = offset >= tail.start;
+    const header = inMemory ? tail.buffer : bytesAt(tail, offset, LOCAL_HEADER_SIZE);
+    const at = inMemory ? offset - tail.start : 0;
+    if (header.readUInt32LE(at) === LOCAL_HEADER) {
+      const position = offset + LOCAL_HEADER_SIZE + header.readUInt16LE(at + 26) +
+        header.readUInt16LE(at + 28);
       if (position + compressedSize <= central.start) return position;
     }
   }

@@ -8,8 +8,9 @@ import { entryNameProblem } from "./_entry_name.ts";
 import {
   type CentralDirectory,
   type CentralEntry,
-  eachEntry,
+  eachHeader,
   readCentralDirectory,
+  readHeader,
   type Tail,
   withTail,
 } from "./_tail.ts";
@@ -66,21 +67,21 @@ export function openZip(path: string): ZipFile {
   return withTail(path, Buffer.allocUnsafe(TAIL), (tail) => {
     const central = readCentralDirectory(tail);
     const entries = new Map<string, ZipEntry>();
-    eachEntry(path, central, (record, buffer) => {
-      const name = buffer.toString("utf8", record.nameStart, record.nameEnd);
+    eachHeader(path, central, (at) => {
+      const record = readHeader(central, at);
+      const name = central.buffer.toString("utf8", record.nameStart, record.nameEnd);
       const problem = entries.has(name) ? "comes twice" : entryNameProblem(name);
       if (problem !== null) {
         throw new ZipError(path, `the name of entry ${JSON.stringify(name)} ${problem}`);
       }
-      const isDirectory = name.endsWith("/");
       const { size, crc, attributes } = record;
       entries.set(name, {
         name,
-        isDirectory,
+        isDirectory: name.endsWith("/"),
         size,
         mode: attributes >>> 16,
         crc,
-        record: { ...record },
+        record,
       });
     });
     return { path, size: tail.size, entries, tail, central };

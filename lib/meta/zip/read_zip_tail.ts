@@ -5,14 +5,19 @@
  */
 
 import { checkReadable, contents } from "./_entry_data.ts";
+import { CENTRAL_HEADER_SIZE, STORED } from "./_records.ts";
 import {
   bytesAt,
+  type CentralDirectory,
   type CentralEntry,
   dataPosition,
-  eachEntry,
+  eachHeader,
   readCentralDirectory,
+  readHeader,
+  type Tail,
   withTail,
 } from "./_tail.ts";
+import { crc32ByTable } from "./crc32.ts";
 import { ZipError } from "./zip_error.ts";
 
 /**
@@ -51,25 +56,64 @@ const buffer = Buffer.allocUnsafeSlow(TAIL);
  * ```
  */
 export function readZipTail(path: string, names: ReadonlySet<string>): Map<string, string> {
-  // Most names are told apart by their length, before a string is made of them.
-  const lengths: boolean[] = [];
-  for (const name of names) lengths[Buffer.byteLength(name)] = true;
+  const wanted = wantedNames(names);
   return withTail(path, buffer, (tail) => {
     const central = readCentralDirectory(tail);
-    const found = new Map<string, CentralEntry>();
-    eachEntry(path, central, (entry, bytes) => {
-      if (!lengths[entry.nameEnd - entry.nameStart]) return;
-      const name = bytes.toString("utf8", entry.nameStart, entry.nameEnd);
-      if (!names.has(name)) return;
-      if (found.has(name)) throw new ZipError(path, `the name of entry '${name}' comes twice`);
-      found.set(name, { ...entry });
-    });
     const texts = new Map<string, string>();
-    for (const [name, entry] of found) {
-      checkReadable(path, name, entry, MAX_SIZE);
-      const data = bytesAt(tail, dataPosition(tail, central, entry), entry.compressedSize);
-      texts.set(name, contents(path, name, entry, data).toString());
-    }
+    eachHeader(path, central, (at, nameLength) => {
+      const candidates = wanted[nameLength];
+      if (candidates === undefined) return;
+      const start = at + CENTRAL_HEADER_SIZE;
+      for (const { name, bytes } of candidates) {
+        if (!matches(central.buffer, start, bytes)) continue;
+        if (texts.has(name)) throw new ZipError(path, `the name of entry '${name}' comes twice`);
+        texts.set(name, readText(tail, central, readHeader(central, at), name));
+      }
+    });
     return texts;
   });
+}
+
+function readText(
+  tail: Tail,
+  central: CentralDirectory,
+  entry: CentralEntry,
+  name: string,
+): string {
+  checkReadable(tail.path, name, entry, MAX_SIZE);
+  const position = dataPosition(tail, central, entry);
+  const start = position - tail.start;
+  // Without making an object of the bytes: for a hundred thousand runs that is a million of them.
+  if (start >= 0 && entry.method === STORED && entry.size < 1024) {
+    const end = start + entry.size;
+    if (crc32ByTable(tail.buffer, 0, start, end) === entry.crc) {
+      return tail.buffer.toString("utf8", start, end);
+    }
+  }
+  return contents(tail.path, name, entry, bytesAt(tail, position, entry.compressedSize)).toString();
+}
+
+interface WantedName {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const known = new WeakMap<ReadonlySet<string>, WantedName[][]>();
+
+/** Names by their length: most others are told apart by that, before a string is made of them. */
+function wantedNames(names: ReadonlySet<string>): WantedName[][] {
+  let wanted = known.get(names);
+  if (wanted === undefined) {
+    known.set(names, wanted = []);
+    for (const name of names) {
+      const bytes = Buffer.from(name);
+      (wanted[bytes.length] ??= []).push({ name, bytes });
+    }
+  }
+  return wanted;
+}
+
+function matches(buffer: Uint8Array, start: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (buffer[start + i] !== bytes[i]) return false;
+  return true;
 }
