@@ -33,11 +33,7 @@ export interface WrittenDocs {
  */
 export function writeDocs(only: (file: string) => boolean = () => true): WrittenDocs {
   const folder = join(ROOT, ".cache", `docs-${process.pid}`);
-  const specifiers = new Map(
-    publicModules().map(({ subpath, file }) => {
-      return [`runlit${subpath.slice(1)}`, join(ROOT, file)];
-    }),
-  );
+  const specifiers = importable();
   const tests: string[] = [`import { test } from "node:test";`];
   const problems: string[] = [];
   const without: string[] = [];
