@@ -85,7 +85,6 @@ export * from "./lib/meta/zip/write_zip.ts";
 export * from "./lib/meta/zip/zip_error.ts";
 export * from "./lib/phases/command_argv.ts";
 export * from "./lib/phases/command_wrapper.ts";
-export * from "./lib/phases/phase_vars.ts";
 export * from "./lib/phases/run_env.ts";
 export * from "./lib/project/find_project.ts";
 export * from "./lib/project/get_operation.ts";

@@ -14,7 +14,8 @@ export interface SpawnSpec {
   /** The whole environment of the process. */
   readonly env: Readonly<Record<string, string>>;
   /**
-   * Open descriptors of this process that become 3, 4, … of the new one. Whoever opened them
+   * Open descriptors of this process that become 3, 4, … of the new one. A wrapper adds its own
+   * after those that are there: a script may be the descriptor 3. Whoever opened them
    * closes them, in {@link CommandWrapper.finish}.
    */
   readonly extraFds?: readonly number[];

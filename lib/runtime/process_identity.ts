@@ -15,6 +15,8 @@ export interface ProcessStat {
   readonly state: string;
   /** ID of the process group. */
   readonly group: number;
+  /** ID of the session: the process that made it, and so all its descendants that did not leave. */
+  readonly session: number;
   /** Clock ticks from boot to the start of the process. */
   readonly startTime: number;
 }
@@ -29,7 +31,8 @@ export function processStat(pid: number): ProcessStat | null {
   }
   // The second field is the program's name in parentheses, which may itself hold `) `.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return { state: fields[0], group: Number(fields[2]), startTime: Number(fields[19]) };
+  const number = (index: number) => Number(fields[index]);
+  return { state: fields[0], group: number(2), session: number(3), startTime: number(19) };
 }
 
 /** When a process started, in clock ticks since boot, or null if that cannot be known. */

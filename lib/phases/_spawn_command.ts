@@ -1,0 +1,62 @@
+/**
+ * Starts a process, or says why it cannot be started.
+ *
+ * @module
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { OutputPipe } from "../runtime/output_pipe.ts";
+import { type ProcessExit, spawnFailure } from "./_command_outcome.ts";
+import type { CommandOutcome, SpawnSpec } from "./command_wrapper.ts";
+
+/** A process that runs. */
+export interface SpawnedProcess {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly exit: Promise<ProcessExit>;
+}
+
+/** Starts a process at the head of a session and a process group of its own. */
+export async function spawnCommand(
+  spec: SpawnSpec,
+  stdin: "ignore" | "inherit",
+  pipes: readonly [OutputPipe, OutputPipe],
+): Promise<SpawnedProcess | CommandOutcome> {
+  try {
+    const child = spawn(spec.file, spec.args, {
+      cwd: spec.cwd,
+      env: { ...spec.env },
+      stdio: [stdin, pipes[0].stdio, pipes[1].stdio, ...spec.extraFds ?? []],
+      detached: true,
+      windowsHide: true,
+    });
+    const failed = new Promise<Error>((resolve) => child.once("error", resolve));
+    const exit = new Promise<ProcessExit>((resolve) => {
+      child.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
+    });
+    if (child.pid === undefined) throw await failed;
+    return { child, pid: child.pid, exit };
+  } catch (error) {
+    return spawnFailure(spec, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Opens a file without a name that holds a script: it vanishes with the last who has it open. */
+export function openScript(text: string): number {
+  const path = join(tmpdir(), `runlit-${randomUUID()}`);
+  const fd = openSync(path, "wx+", 0o600);
+  try {
+    unlinkSync(path);
+    // With a position: where `/dev/fd/3` is a copy of the descriptor, reading starts at its offset.
+    const bytes = new TextEncoder().encode(text);
+    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, null, done);
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}

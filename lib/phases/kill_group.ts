@@ -1,0 +1,74 @@
+/**
+ * Reaches every process that a command has started.
+ *
+ * A command leads a session of its own. Its descendants are in it, whether or not they made a
+ * process group, as `timeout` and shells with job control do; only daemons leave it.
+ *
+ * @module
+ */
+
+import { readdirSync } from "node:fs";
+import { processStat } from "../runtime/process_identity.ts";
+
+/**
+ * The process groups of a session that have a living process; a zombie is not alive. Null where
+ * there is no `/proc`.
+ */
+export function sessionGroups(leader: number): Set<number> | null {
+  // Neither without `/proc` nor with that of other processes, or where we may not read it.
+  if (processStat(process.pid) === null) return null;
+  const groups = new Set<number>();
+  for (const name of readdirSync("/proc")) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const stat = processStat(pid);
+    if (stat === null || stat.state === "Z" || stat.state === "X") continue;
+    if (stat.session === leader || stat.group === leader) groups.add(stat.group);
+  }
+  return groups;
+}
+
+/** Whether the leader's own process group has members, zombies among them. */
+export function isGroupThere(leader: number): boolean {
+  return send(leader, 0);
+}
+
+/** Whether any process of the leader's session is alive, itself included. */
+export function isGroupAlive(leader: number): boolean {
+  const groups = sessionGroups(leader);
+  return groups === null ? send(leader, 0) : groups.size > 0;
+}
+
+/**
+ * Sends a signal to all processes of a command whose process, started `detached`, is `leader`.
+ * Returns whether there was any.
+ *
+ * @example A shell and what it started
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { spawn } from "node:child_process";
+ * import { once } from "node:events";
+ * import { isGroupAlive, killGroup } from "runlit/kill-group";
+ *
+ * const shell = spawn("sh", ["-c", "sleep 60 & sleep 60"], { detached: true, stdio: "ignore" });
+ * assert.equal(killGroup(shell.pid!, "SIGKILL"), true);
+ * const [, signal] = await once(shell, "exit");
+ * assert.equal(signal, "SIGKILL");
+ * while (isGroupAlive(shell.pid!)) await new Promise((resolve) => setTimeout(resolve, 1));
+ * assert.equal(killGroup(shell.pid!, "SIGKILL"), false);
+ * ```
+ */
+export function killGroup(leader: number, signal: NodeJS.Signals): boolean {
+  let reached = false;
+  for (const group of sessionGroups(leader) ?? [leader]) reached = send(group, signal) || reached;
+  return reached;
+}
+
+function send(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-group, signal);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
