@@ -8,7 +8,7 @@
  */
 
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import { platform } from "node:process";
+import { platform } from "node:os";
 import { fileError } from "./file_error.ts";
 
 /** `safe` survives a power failure; `fast` only the end of the process. */
@@ -36,7 +36,7 @@ export function durability(): Durability {
  * directory for this, and keeps names in its journal.
  */
 export function syncDir(dir: string): void {
-  if (level !== "safe" || platform === "win32") return;
+  if (level !== "safe" || platform() === "win32") return;
   try {
     const fd = openSync(dir, "r");
     try {

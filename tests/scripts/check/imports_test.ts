@@ -69,6 +69,10 @@ test("checkImport() wants packages to be loaded where they are used", () => {
   assert.deepEqual(problemsOf("scripts/build.ts", `import { build } from "esbuild";`), []);
 });
 
+test("checkImport() refuses 'node:process', which is slow to import", () => {
+  assert.match(problemsOf("lib/x.ts", `import { argv } from "node:process";`)[0], /the global$/);
+});
+
 test("checkImport() wants extensions", () => {
   assert.match(problemsOf("lib/run/x.ts", `export * from "./y";`)[0], /with its extension/);
 });
