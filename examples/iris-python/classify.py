@@ -27,20 +27,24 @@ def classify(flower, known):
     return max(species, key=lambda label: (species.count(label), -species.index(label)))
 
 
-with open("data/iris.csv") as f:
-    rows = list(csv.reader(f))[1:]
-flowers = [([float(value) for value in row[:-1]], row[-1]) for row in rows]
-random.Random(seed).shuffle(flowers)
-split = round(len(flowers) * (1 - holdout))
-known, unseen = flowers[:split], flowers[split:]
+def main():
+    with open("data/iris.csv") as f:
+        rows = list(csv.reader(f))[1:]
+    flowers = [([float(value) for value in row[:-1]], row[-1]) for row in rows]
+    random.Random(seed).shuffle(flowers)
+    split = round(len(flowers) * (1 - holdout))
+    known, unseen = flowers[:split], flowers[split:]
 
-right = 0
-for n, flower in enumerate(unseen, 1):
-    right += classify(flower, known) == flower[1]
-    if n % 15 == 0:
-        print(f"{n} of {len(unseen)} classified, {right} right", flush=True)
+    right = 0
+    for n, flower in enumerate(unseen, 1):
+        right += classify(flower, known) == flower[1]
+        if n % 15 == 0:
+            print(f"{n} of {len(unseen)} classified, {right} right", flush=True)
 
-accuracy = right / len(unseen)
-print(f"accuracy {accuracy:.3f} on {len(unseen)} unseen flowers")
-with open("summary.json", "w") as f:
-    json.dump({"metrics": {"test_accuracy": accuracy}}, f, indent=2)
+    accuracy = right / len(unseen)
+    print(f"accuracy {accuracy:.3f} on {len(unseen)} unseen flowers")
+    with open("summary.json", "w") as f:
+        json.dump({"metrics": {"test_accuracy": accuracy}}, f, indent=2)
+
+
+main()
