@@ -45,7 +45,10 @@ export async function listConfigKeys(
   const groups = parseConfigPaths(config, options);
   const files: ConfigFile[] = [];
   for (const path of await findConfigFiles(dir, groups, options)) {
-    files.push({ path, entries: await readConfigFile(resolve(dir, path)) });
+    files.push({
+      path,
+      entries: await readConfigFile(resolve(dir, path), { containers: true, file: path }),
+    });
   }
   return selectConfigKeys(groups, files);
 }
