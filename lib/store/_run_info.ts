@@ -58,9 +58,9 @@ export function runInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo |
     try {
       return infoFrom(zip, files, options);
     } catch (error) {
+      if (!files.hasDir && !existsSync(zip)) return null;
       // Both are there when sealing was interrupted, by Gage in the middle of the zip.
-      if (!files.hasDir && existsSync(zip)) throw error;
-      if (!files.hasDir || !(error instanceof ZipError)) return null;
+      if (!files.hasDir || !(error instanceof ZipError)) throw error;
     }
   }
   try {
@@ -77,7 +77,8 @@ function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions
   const isZip = metaPath.endsWith(".zip");
   const text = isZip ? zipText(metaPath) : dirText(metaPath);
   const opref = text("opref");
-  if (opref === undefined) {
+  if (!opref) {
+    // Gage writes it in place, so that it may be empty for a moment.
     if (!isZip && text("initialized") === undefined) return null;
     throw new Error("it has no 'opref'");
   }
@@ -118,7 +119,10 @@ function zipText(path: string): Text {
     name === "log/runner" ? (log ??= readZipTail(path, LOG)).get(name) : texts.get(name);
 }
 
-/** Looks which files there are first: asking for one that is not there costs more than listing all. */
+/**
+ * Looks which files there are first: asking for one that is not there costs more than listing all. One that was there and
+ * is gone makes an error: nothing leaves meta before all of it does.
+ */
 function dirText(path: string): Text {
   const known = new Map<string, ReadonlySet<string>>();
   const namesIn = (dir: string) => {
@@ -130,7 +134,9 @@ function dirText(path: string): Text {
     const slash = name.indexOf("/");
     const dir = slash === -1 ? "" : name.slice(0, slash);
     if (dir !== "" && !namesIn("").has(dir)) return undefined;
-    return namesIn(dir).has(name.slice(slash + 1)) ? readText(`${path}/${name}`) : undefined;
+    return namesIn(dir).has(name.slice(slash + 1))
+      ? readFileSync(`${path}/${name}`, "utf8")
+      : undefined;
   };
 }
 
@@ -139,16 +145,6 @@ function listNames(path: string): ReadonlySet<string> {
     return new Set(readdirSync(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return new Set();
-    throw error;
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    // Gone since it was listed: the run is being sealed, or its lock released.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
 }
