@@ -4,14 +4,12 @@
  * @module
  */
 
-import { Buffer } from "node:buffer";
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   closeSync,
   constants,
   fchmodSync,
   fstatSync,
-  ftruncateSync,
   lstatSync,
   openSync,
   readSync,
@@ -19,14 +17,12 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { setImmediate } from "node:timers/promises";
+import { copyLarge } from "./_copy_large.ts";
 import type { CopiedFile, CopyFileOptions } from "./copy_file.ts";
 import { FileError, fileError } from "./file_error.ts";
 
 /** Reads are this large: as fast as any size, and memory stays flat. */
 const CHUNK = 1 << 20;
-
-const ZEROS = new Uint8Array(CHUNK);
 
 /** Lent to one copy at a time, so that small files do not allocate. */
 let spare: Uint8Array | undefined;
@@ -59,22 +55,24 @@ async function tryCopy(
   buffer: Uint8Array,
   options: CopyFileOptions,
 ): Promise<CopiedFile | null> {
-  const from = attempt("copy", source, () => openSource(source));
+  const { before, from } = attempt("copy", source, () => openSource(source));
+  const { size } = before;
   let to: number | undefined;
   let copied: CopiedFile | null = null;
   try {
-    const { before, fd } = from;
-    // Small files are read before anything is created: nothing to undo if that fails.
-    const head = attempt("copy", source, () => readFully(fd, buffer, before.size));
-    to = attempt("write", target, () => createTarget(target, before.mode & 0o777));
-    copied = before.size <= CHUNK
-      ? copySmall(to, target, buffer.subarray(0, head), options)
-      : await copyLarge(fd, to, source, target, before.size, buffer, options);
-    const after = fstatSync(fd);
-    if (copied.size !== before.size || !isSame(before, after)) copied = null;
+    // Read before anything is created: nothing to undo if that fails.
+    const head = attempt("copy", source, () => readHead(from, buffer, size));
+    const fd = to = attempt("write", target, () => createTarget(target, before.mode & 0o777));
+    if (size > buffer.length) {
+      copied = await copyLarge({ source, target, from, to, size }, buffer, options);
+    } else {
+      attempt("write", target, () => writeFully(fd, head));
+      copied = { size: head.length, ...options.hash ? { sha256: hash("sha256", head) } : {} };
+    }
+    if (copied.size !== size || !isSame(before, fstatSync(from))) copied = null;
     return copied;
   } finally {
-    closeSync(from.fd);
+    closeSync(from);
     if (to !== undefined) {
       closeSync(to);
       if (copied === null) unlinkSync(target);
@@ -82,11 +80,11 @@ async function tryCopy(
   }
 }
 
-function openSource(source: string): { fd: number; before: Stats } {
+function openSource(source: string): { before: Stats; from: number } {
   const before = lstatSync(source);
   if (!before.isFile()) throw new Error("it is not a regular file");
   // The last two flags hold if it is replaced by a link or a pipe right now.
-  return { fd: openSync(source, O_RDONLY | O_NOFOLLOW | O_NONBLOCK), before };
+  return { before, from: openSync(source, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) };
 }
 
 function isSame(before: Stats, after: Stats): boolean {
@@ -107,75 +105,26 @@ function createTarget(target: string, mode: number): number {
     unlinkSync(target);
     fd = openSync(target, flags, mode);
   }
-  // The umask may have taken bits away.
-  fchmodSync(fd, mode);
+  // The umask may have taken bits away. A look is cheap; a change costs as much as the file did.
+  if ((fstatSync(fd).mode & 0o7777) !== mode) fchmodSync(fd, mode);
   return fd;
 }
 
-function copySmall(
-  to: number,
-  target: string,
-  data: Uint8Array,
-  options: CopyFileOptions,
-): CopiedFile {
-  attempt("write", target, () => writeFully(to, data, 0));
-  if (!options.hash) return { size: data.length };
-  return { size: data.length, sha256: hash("sha256", data) };
-}
-
-/** Copies on from the first chunk, which is in the buffer. Never reads beyond `end`. */
-async function copyLarge(
-  from: number,
-  to: number,
-  source: string,
-  target: string,
-  end: number,
-  buffer: Uint8Array,
-  options: CopyFileOptions,
-): Promise<CopiedFile> {
-  const digest = options.hash ? createHash("sha256") : null;
-  let rested = performance.now();
-  let size = 0;
-  let written = 0;
-  for (let count = CHUNK; count > 0;) {
-    const data = buffer.subarray(0, count);
-    digest?.update(data);
-    // Chunks of zeros become holes again: a sparse file may be larger than the disk.
-    if (Buffer.compare(data, ZEROS.subarray(0, count)) !== 0) {
-      const at = size;
-      attempt("write", target, () => writeFully(to, data, at));
-      written = size + count;
-    }
-    size += count;
-    options.onProgress?.(size);
-    if (performance.now() - rested > 50) {
-      // Lets signals and timers through.
-      await setImmediate();
-      rested = performance.now();
-    }
-    count = attempt("copy", source, () => readFully(from, buffer, end - size));
-  }
-  if (written < size) attempt("write", target, () => ftruncateSync(to, size));
-  return digest === null ? { size } : { size, sha256: digest.digest("hex") };
-}
-
-/** Reads so many bytes, at most a buffer full, or fewer if the file ends. */
-function readFully(fd: number, buffer: Uint8Array, length: number): number {
-  const wanted = Math.min(length, buffer.length);
+/** Reads a file's first bytes: a buffer full, or all of it. */
+function readHead(fd: number, buffer: Uint8Array, fileSize: number): Uint8Array {
+  const wanted = Math.min(fileSize, buffer.length);
   let size = 0;
   while (size < wanted) {
     const count = readSync(fd, buffer, size, wanted - size, null);
     if (count === 0) break;
     size += count;
   }
-  return size;
+  return buffer.subarray(0, size);
 }
 
-function writeFully(fd: number, data: Uint8Array, position: number): void {
+function writeFully(fd: number, data: Uint8Array): void {
   let size = 0;
-  while (size < data.length) {
-    size += writeSync(fd, data, size, data.length - size, position + size);
-  }
+  while (size < data.length) size += writeSync(fd, data, size);
 }
 
 function attempt<Result>(action: string, path: string, body: () => Result): Result {
