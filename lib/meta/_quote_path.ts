@@ -5,8 +5,8 @@
  */
 
 /**
- * Writes a path so that it takes one line: as it is, or as a JSON string if it has a line break (Gage has no way to write
- * such a path) or could be taken for such a string.
+ * Writes a path so that it takes one line: as it is, or as a JSON string if it has a line break
+ * (Gage has no way to write such a path) or could be taken for such a string.
  */
 export function quotePath(path: string): string {
   return /[\n\r]/.test(path) || path.startsWith('"') ? JSON.stringify(path) : path;

@@ -21,8 +21,9 @@ export interface MetaFileSize {
 }
 
 /**
- * Sorts meta's files for its zip: directories first, then all else, and at the end, right before the list of entries,
- * what a listing asks for. One read of the zip's end then answers it, and thousands of runs are listed without an index.
+ * Sorts meta's files for its zip: directories first, then all else, and at the end, right before
+ * the list of entries, what a listing asks for. One read of the zip's end then answers it, and
+ * thousands of runs are listed without an index.
  */
 export function sealOrder<T extends MetaFileSize>(files: readonly T[]): T[] {
   const rank = ({ name, size }: MetaFileSize) =>

@@ -11,11 +11,13 @@ import { holderState, type LockHolder, parseHolder } from "./_lock_holder.ts";
 import { lockState } from "./lock_state.ts";
 
 /**
- * Removes a lock whose holder is gone; returns false if another process is doing so, or the lock is not stale any more.
+ * Removes a lock whose holder is gone; returns false if another process is doing so, or the lock is
+ * not stale any more.
  *
- * Two processes that find the same stale lock must not both remove it: the slower one would remove the lock that the
- * faster one has taken since. So one first claims the right to remove, and looks again once it has it. The claim of a
- * process that died meanwhile is passed over, by claiming the next number.
+ * Two processes that find the same stale lock must not both remove it: the slower one would remove
+ * the lock that the faster one has taken since. So one first claims the right to remove, and looks
+ * again once it has it. The claim of a process that died meanwhile is passed over, by claiming the
+ * next number.
  */
 export function stealLock(metaDir: string, thief: LockHolder): boolean {
   const path = join(metaDir, "proc", "lock");

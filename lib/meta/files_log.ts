@@ -29,7 +29,9 @@ export interface FilesLogEntry {
 
 /** Options of {@linkcode parseFilesLog} and {@linkcode readFilesLog}. */
 export interface FilesLogOptions {
-  /** Gets a message for each line that is not an entry. Default: such lines are skipped silently. */
+  /**
+   * Gets a message for each line that is not an entry. Default: such lines are skipped silently.
+   */
   readonly onWarning?: (message: string) => void;
 }
 

@@ -15,8 +15,8 @@ export interface LayoutTraits {
 }
 
 /**
- * What the layouts name differently. `json` is Gage's of today; `text` is that of early Gage, one value per line, made
- * for `cat`.
+ * What the layouts name differently. `json` is Gage's of today; `text` is that of early Gage, one
+ * value per line, made for `cat`.
  */
 export const LAYOUTS: Readonly<Record<MetaLayout, LayoutTraits>> = {
   json: { cmd: "proc/cmd.json", env: "proc/env.json", sysSuffix: ".json" },
@@ -26,8 +26,8 @@ export const LAYOUTS: Readonly<Record<MetaLayout, LayoutTraits>> = {
 /**
  * Tells the layout of meta from the names of its files.
  *
- * Meta that has neither layout's command yet (an interrupted init, or a run that has just been made) is taken for `json`
- * unless it has a name of its own, which only `text` writes.
+ * Meta that has neither layout's command yet (an interrupted init, or a run that has just been
+ * made) is taken for `json` unless it has a name of its own, which only `text` writes.
  *
  * @param has Whether there is a file of a name, such as `proc/cmd`.
  *

@@ -9,7 +9,8 @@ import { type MetaLocation, metaSource } from "./meta_source.ts";
 /**
  * Lists the names in a run's meta, sorted; directories are listed too and end in `/`.
  *
- * The names are the same whether meta is a directory or a zip. Temporary files (`*.tmp`) are not listed.
+ * The names are the same whether meta is a directory or a zip. Temporary files (`*.tmp`) are not
+ * listed.
  *
  * @throws {NotFoundError} The run has no meta.
  *

@@ -1,9 +1,9 @@
 /**
  * The lock of a run: who executes one of its phases.
  *
- * Format: `proc/lock` holds a process ID in decimal, which is all that Gage reads; while a command runs, the command's.
- * `proc/lock.json` says which process took the lock, since IDs are used again: its start time, host and boot. It is there
- * only while the lock is.
+ * Format: `proc/lock` holds a process ID in decimal, which is all that Gage reads; while a command
+ * runs, the command's. `proc/lock.json` says which process took the lock, since IDs are used again:
+ * its start time, host and boot. It is there only while the lock is.
  *
  * @module
  */
@@ -48,14 +48,15 @@ const UNREADABLE_FOR = 10_000;
 /**
  * Locks a run for this process.
  *
- * A lock whose holder is gone is taken over, which the runner log tells. Of several processes that try only one gets it.
+ * A lock whose holder is gone is taken over, which the runner log tells. Of several processes that
+ * try only one gets it.
  *
  * @throws {LockError} Another process holds the lock, or a process on another host may.
  *
  * @example Only one at a time
  * ```ts
  * import assert from "node:assert/strict";
- * import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+ * import { mkdtempSync, rmSync } from "node:fs";
  * import { acquireLock, lockState } from "runlit/lock";
  *
  * const run = { runDir: "", metaDir: mkdtempSync("/tmp/example-") };
@@ -88,7 +89,8 @@ export async function acquireLock(run: RunLocation): Promise<Lock> {
     update: (pid) => writeFileAtomicSync(path, String(pid), { mode: 0o444 }),
     release: () => {
       if (readLock(metaDir)?.holder?.nonce !== holder.nonce) return;
-      // In this order: a holder's description without a lock could be taken for that of the next one.
+      // In this order: a holder's description without a lock could be taken for that of the next
+      // one.
       unlinkSync(`${path}.json`);
       unlinkSync(path);
     },

@@ -13,8 +13,8 @@ import { type RunLocation, runMetaDir } from "./run_paths.ts";
 export type { LockHolder } from "./_lock_holder.ts";
 
 /**
- * State of a run's lock: nobody has it; its holder is alive, or gone; its holder is on another host (or in another
- * container), and may be either; or it is not a lock.
+ * State of a run's lock: nobody has it; its holder is alive, or gone; its holder is on another host
+ * (or in another container), and may be either; or it is not a lock.
  */
 export type LockState = "free" | "alive" | "dead" | "foreign" | "unreadable";
 

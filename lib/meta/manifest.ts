@@ -19,7 +19,8 @@ export interface ManifestEntry {
 }
 
 /**
- * Reduces the files log to the files that are there, with the type each was last added as, in the order of the log.
+ * Reduces the files log to the files that are there, with the type each was last added as, in the
+ * order of the log.
  *
  * @example The last word counts
  * ```ts

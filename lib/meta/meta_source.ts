@@ -39,8 +39,9 @@ export interface MetaSource {
 }
 
 /**
- * Finds a run's meta: its directory or its zip, whichever there is, so that a record of a run stays good when the run is
- * sealed. If both are there, sealing was interrupted: the zip counts unless it is broken.
+ * Finds a run's meta: its directory or its zip, whichever there is, so that a record of a run stays
+ * good when the run is sealed. If both are there, sealing was interrupted: the zip counts unless it
+ * is broken.
  *
  * @throws {NotFoundError} There is neither.
  * @throws {ZipError} There is only a zip, and it is broken.

@@ -7,8 +7,8 @@
 /**
  * Returns a new run ID: a random UUID (version 4), 36 characters, lower case.
  *
- * IDs are never derived from what is already there: a run is claimed by creating its directory, and a random name makes
- * a clash so unlikely that it can be an error.
+ * IDs are never derived from what is already there: a run is claimed by creating its directory, and
+ * a random name makes a clash so unlikely that it can be an error.
  *
  * @example A new ID
  * ```ts

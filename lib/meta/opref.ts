@@ -13,11 +13,13 @@ export interface EncodeOpRefOptions {
 }
 
 /**
- * Encodes an operation reference: `2 <namespace> <name>[ <version>]`, in layout `text` `1 <namespace> <name>`.
+ * Encodes an operation reference: `2 <namespace> <name>[ <version>]`, in layout `text` `1
+ * <namespace> <name>`.
  *
- * Spaces separate the parts. White space inside a part is written as `%20` (and `%` as `%25` where it would look like
- * such an escape), which {@linkcode decodeOpRef} turns back and which Gage reads as a name of its own. A namespace that
- * is made from a directory's name is better given as people can type it, without spaces.
+ * Spaces separate the parts. White space inside a part is written as `%20` (and `%` as `%25` where
+ * it would look like such an escape), which {@linkcode decodeOpRef} turns back and which Gage reads
+ * as a name of its own. A namespace that is made from a directory's name is better given as people
+ * can type it, without spaces.
  *
  * @throws {RangeError} A part is empty, or the layout has no place for the version.
  *

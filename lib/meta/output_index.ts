@@ -1,8 +1,8 @@
 /**
  * When each line of a run's output was written, and to which stream.
  *
- * Format: 9 bytes per line of the output, `<output>.index` beside it: milliseconds since the epoch (64 bits, big-endian)
- * and the stream (0 output, 1 errors).
+ * Format: 9 bytes per line of the output, `<output>.index` beside it: milliseconds since the epoch
+ * (64 bits, big-endian) and the stream (0 output, 1 errors).
  *
  * @module
  */
@@ -33,8 +33,8 @@ export function encodeOutputIndexRecord(timestamp: number, stream: "out" | "err"
 /**
  * Pairs the lines of an output with their index.
  *
- * Lines are what line feeds separate. An index that is shorter than the output (its writer was killed) leaves the lines
- * that are left without a time; what is longer is ignored.
+ * Lines are what line feeds separate. An index that is shorter than the output (its writer was
+ * killed) leaves the lines that are left without a time; what is longer is ignored.
  *
  * @example Lines with their time
  * ```ts

@@ -50,14 +50,15 @@ export interface MetaFile {
 }
 
 /**
- * Plans the files of a run's meta, in the order in which they are to be written. All are read-only (mode 0444).
+ * Plans the files of a run's meta, in the order in which they are to be written. All are read-only
+ * (mode 0444).
  *
- * Everything is checked before anything is returned, so a caller that writes what it gets cannot fail half-way for what
- * the values are. `initialized` is last: a run that has it has all the rest.
+ * Everything is checked before anything is returned, so a caller that writes what it gets cannot
+ * fail half-way for what the values are. `initialized` is last: a run that has it has all the rest.
  *
- * Layout `json` keeps user attributes beside meta, see `writeUserAttributes()`; here they are only checked.
- * Layout `text` has one argument per line, and so a shell string is recorded as the arguments that execute it:
- * `/bin/sh`, `-c` and the string.
+ * Layout `json` keeps user attributes beside meta, see `writeUserAttributes()`; here they are only
+ * checked. Layout `text` has one argument per line, and so a shell string is recorded as the
+ * arguments that execute it: `/bin/sh`, `-c` and the string.
  *
  * @throws {RangeError} A value that the layout cannot hold, or that no process can be given.
  * @throws {TypeError} A value that JSON cannot hold.

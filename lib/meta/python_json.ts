@@ -1,5 +1,6 @@
 /**
- * JSON as Python's `json` module writes it, so that both programs write the same bytes for the same data.
+ * JSON as Python's `json` module writes it, so that both programs write the same bytes for the same
+ * data.
  *
  * @module
  */
@@ -17,13 +18,15 @@ export interface PythonJsonOptions {
 }
 
 /**
- * Encodes a value as Python's `json.dumps()` does: ASCII only, floats in Python's notation, `NaN` and `Infinity` bare,
- * and no newline at the end.
+ * Encodes a value as Python's `json.dumps()` does: ASCII only, floats in Python's notation, `NaN`
+ * and `Infinity` bare, and no newline at the end.
  *
- * Numbers without a fraction are written as Python's integers while they are exact, else as its floats. Keys whose value
- * is undefined are left out. Objects with a `toJSON()`, such as dates, are written as what that returns.
+ * Numbers without a fraction are written as Python's integers while they are exact, else as its
+ * floats. Keys whose value is undefined are left out. Objects with a `toJSON()`, such as dates, are
+ * written as what that returns.
  *
- * @throws {TypeError} Something JSON cannot hold (a function, a symbol, a cycle), with the path to it.
+ * @throws {TypeError} Something JSON cannot hold (a function, a symbol, a cycle), with the path to
+ * it.
  *
  * @example Python's bytes
  * ```ts
@@ -116,7 +119,9 @@ function encodeString(value: string): string {
   );
 }
 
-/** Python's `repr()`: exponents from 16 digits on and below 1e-4, and these of two digits at least. */
+/**
+ * Python's `repr()`: exponents from 16 digits on and below 1e-4, and these of two digits at least.
+ */
 function encodeNumber(value: number): string {
   if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
   if (!Number.isFinite(value)) {

@@ -15,6 +15,19 @@ import { decodeOpRef } from "./opref.ts";
  *
  * @throws {NotFoundError} The run is not initialized.
  * @throws {SyntaxError} `opdef.json` is not a JSON object.
+ *
+ * @example The definition of a run's operation
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { readOpdef } from "runlit/read-opdef";
+ *
+ * const meta = mkdtempSync("/tmp/example-");
+ * writeFileSync(`${meta}/opref`, "2 demo hello");
+ * writeFileSync(`${meta}/opdef.json`, '{"exec": "echo hello"}');
+ * assert.deepEqual(await readOpdef(meta), { name: "hello", data: { exec: "echo hello" } });
+ * rmSync(meta, { recursive: true });
+ * ```
  */
 export async function readOpdef(run: MetaLocation): Promise<OpDef> {
   const meta = metaSource(run);

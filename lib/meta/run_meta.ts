@@ -44,7 +44,8 @@ export interface RunMetaReaders {
 }
 
 /**
- * Readers of a run's meta. Each takes a run, or the path of its meta, and works alike on a directory and on a zip.
+ * Readers of a run's meta. Each takes a run, or the path of its meta, and works alike on a
+ * directory and on a zip.
  *
  * @example Read a run's meta
  * ```ts

@@ -10,8 +10,9 @@ const VOWELS = "aiou";
 /**
  * Returns the name of a run: its ID's first 32 bits as a proquint, such as `kafom-fikud`.
  *
- * The first eight characters of the ID are read as a hexadecimal number (fewer if the ID is shorter). An ID that does
- * not start with one cannot be pronounced that way and is its own name: one odd directory must never spoil a listing.
+ * The first eight characters of the ID are read as a hexadecimal number (fewer if the ID is
+ * shorter). An ID that does not start with one cannot be pronounced that way and is its own name:
+ * one odd directory must never spoil a listing.
  *
  * @example A name, and an ID that has none
  * ```ts

@@ -10,7 +10,10 @@ import { type RunLocation, runMetaDir } from "./run_paths.ts";
 
 /** One entry of the runner log. */
 export interface RunnerLogEntry {
-  /** Local time with offset, such as `2024-07-05T10:11:12+0200`; empty for text before the first dated line. */
+  /**
+   * Local time with offset, such as `2024-07-05T10:11:12+0200`; empty for text before the first
+   * dated line.
+   */
   readonly date: string;
   /** The message; lines after its first keep their indent. */
   readonly message: string;
@@ -19,8 +22,9 @@ export interface RunnerLogEntry {
 /**
  * Appends a message to a run's runner log.
  *
- * Each entry is a single write to a file opened for appending, so that processes which log at the same time do not mix
- * their lines. Lines after a message's first are indented: only the first bears a date, and none can pose as an entry.
+ * Each entry is a single write to a file opened for appending, so that processes which log at the
+ * same time do not mix their lines. Lines after a message's first are indented: only the first
+ * bears a date, and none can pose as an entry.
  *
  * @param run The run, or its meta directory.
  * @param message What is done, by convention with a capital first.
@@ -66,7 +70,10 @@ export function formatLogEntry(date: Date, message: string): string {
   return `${formatLogDate(date)} ${text}\n`;
 }
 
-/** Reads entries from a runner log's text. A line that bears no date belongs to the message before it. */
+/**
+ * Reads entries from a runner log's text. A line that bears no date belongs to the message before
+ * it.
+ */
 export function parseRunnerLog(text: string): RunnerLogEntry[] {
   const entries: { date: string; message: string }[] = [];
   for (const line of text.split("\n")) {

@@ -18,13 +18,14 @@ import { ZipError } from "./zip/zip_error.ts";
 /**
  * Turns a run's meta directory into a zip, and returns the zip's path: `<meta dir>.zip`.
  *
- * The order is what keeps the promise that meta is never lost, whenever this is interrupted: the zip is written under a
- * temporary name, read back and flushed to the disk; it gets its name; the name is flushed; and only then does the
- * directory go, under another name first so that it is gone at once. While both are there readers take the zip unless it
- * is broken. Sealing again finishes what was interrupted.
+ * The order is what keeps the promise that meta is never lost, whenever this is interrupted: the
+ * zip is written under a temporary name, read back and flushed to the disk; it gets its name; the
+ * name is flushed; and only then does the directory go, under another name first so that it is gone
+ * at once. While both are there readers take the zip unless it is broken. Sealing again finishes
+ * what was interrupted.
  *
- * Locks and temporary files are left out. Equal meta gives equal bytes: all files are read-only in the zip, whatever the
- * umask was.
+ * Locks and temporary files are left out. Equal meta gives equal bytes: all files are read-only in
+ * the zip, whatever the umask was.
  *
  * @throws {NotFoundError} There is no meta.
  * @throws {ZipError} The zip could not be written; the directory is as it was.

@@ -8,9 +8,11 @@ import type { JsonValue } from "../types.ts";
 import { encodePythonJson } from "./python_json.ts";
 
 /**
- * Encodes an attribute's value for layout `text`: a string as it is, anything else as JSON on one line.
+ * Encodes an attribute's value for layout `text`: a string as it is, anything else as JSON on one
+ * line.
  *
- * A string that would be read back as something else, such as `123` or `true`, is written as JSON too.
+ * A string that would be read back as something else, such as `123` or `true`, is written as JSON
+ * too.
  *
  * @param what What it is, for error messages.
  *
@@ -31,7 +33,10 @@ export function encodeTextAttribute(value: JsonValue, what?: string): string {
   return encodePythonJson(value, { sortKeys: true, what });
 }
 
-/** Reads back what {@linkcode encodeTextAttribute} wrote: JSON if it is that, else the text as it is. */
+/**
+ * Reads back what {@linkcode encodeTextAttribute} wrote: JSON if it is that, else the text as it
+ * is.
+ */
 export function decodeTextAttribute(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;

@@ -1,9 +1,10 @@
 /**
  * Attributes that people give to a run, such as its label: they change after the run is sealed.
  *
- * Format: a log of files `<id>.user/<ulid>.json`, one per change and never rewritten, so that several people and
- * machines can write at the same time, and a merge is a copy of the files that are missing. The attributes are what
- * results from all changes in the order of their names. In layout `text` the first values are files `user/<name>` in meta.
+ * Format: a log of files `<id>.user/<ulid>.json`, one per change and never rewritten, so that
+ * several people and machines can write at the same time, and a merge is a copy of the files that
+ * are missing. The attributes are what results from all changes in the order of their names. In
+ * layout `text` the first values are files `user/<name>` in meta.
  *
  * @module
  */
@@ -71,7 +72,10 @@ export async function setUserAttributes(
   writeFileAtomicSync(join(dir, `${name}.json`), change, { mode: 0o444, durable: true });
 }
 
-/** Time of the latest change: one made now comes after it, even if the clocks of two machines differ. */
+/**
+ * Time of the latest change: one made now comes after it, even if the clocks of two machines
+ * differ.
+ */
 function latest(dir: string): number {
   let time = 0;
   for (const name of readdirSync(dir)) {

@@ -19,10 +19,11 @@ export interface OpenRunOptions {
 }
 
 /**
- * Opens a run: from its run directory, its meta directory or meta zip, or from its ID or the beginning of it.
+ * Opens a run: from its run directory, its meta directory or meta zip, or from its ID or the
+ * beginning of it.
  *
- * A run directory without meta is a run that is not initialized. Meta without a run directory is one whose files were
- * purged; it can still be read.
+ * A run directory without meta is a run that is not initialized. Meta without a run directory is
+ * one whose files were purged; it can still be read.
  *
  * @param run A path or, with `runsDir`, an ID: a text without a separator.
  *

@@ -9,8 +9,9 @@ import { type MetaLocation, metaSource } from "../meta/meta_source.ts";
 import { loggedExit, parseExit } from "../meta/read_exit.ts";
 
 /**
- * How far a run is: `unknown → initialized → staged → running →` one of `completed` (exit code 0), `error` (another),
- * `terminated` (ended by a signal) and `lost` (nobody knows how it ended: its runner did not see it).
+ * How far a run is: `unknown → initialized → staged → running →` one of `completed` (exit code 0),
+ * `error` (another), `terminated` (ended by a signal) and `lost` (nobody knows how it ended: its
+ * runner did not see it).
  */
 export type RunStatus =
   | "unknown"
@@ -23,11 +24,13 @@ export type RunStatus =
   | "lost";
 
 /**
- * Tells the status of a run from its files, and from nothing else but whether the process that holds its lock is there.
+ * Tells the status of a run from its files, and from nothing else but whether the process that
+ * holds its lock is there.
  *
- * A run whose command has ended has the status that its exit code says, also before it is finalized: the runner log has
- * the code then. A run that was started, has no exit code, and whose runner is gone is lost, and never seems to run. One
- * whose runner is on another host counts as running: that it is gone cannot be seen from here.
+ * A run whose command has ended has the status that its exit code says, also before it is
+ * finalized: the runner log has the code then. A run that was started, has no exit code, and whose
+ * runner is gone is lost, and never seems to run. One whose runner is on another host counts as
+ * running: that it is gone cannot be seen from here.
  *
  * @throws {NotFoundError} The run has no meta.
  *

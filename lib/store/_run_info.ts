@@ -17,9 +17,11 @@ import { readZipTail } from "../meta/zip/read_zip_tail.ts";
 import { ZipError } from "../meta/zip/zip_error.ts";
 import { statusOfFiles } from "../run/run_status.ts";
 import type { Config, JsonObject, JsonValue } from "../types.ts";
-import type { ReadRunInfoOptions, RunInfo } from "./read_run_info.ts";
+import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
 
-/** Where a run is: its files' path without what the kinds of them end in, and what there is of it. */
+/**
+ * Where a run is: its files' path without what the kinds of them end in, and what there is of it.
+ */
 export interface RunFiles {
   readonly base: string;
   readonly hasDir: boolean;
@@ -47,7 +49,8 @@ const NAMES: ReadonlySet<string> = new Set([
 const LOG: ReadonlySet<string> = new Set(["log/runner"]);
 
 /**
- * Reads what a listing shows of a run: null if it is gone, or has no operation yet, which is how a run starts.
+ * Reads what a listing shows of a run: null if it is gone, or has no operation yet, which is how a
+ * run starts.
  *
  * @throws {Error} The run's meta is damaged.
  */
@@ -120,8 +123,8 @@ function zipText(path: string): Text {
 }
 
 /**
- * Looks which files there are first: asking for one that is not there costs more than listing all. One that was there and
- * is gone makes an error: nothing leaves meta before all of it does.
+ * Looks which files there are first: asking for one that is not there costs more than listing all.
+ * One that was there and is gone makes an error: nothing leaves meta before all of it does.
  */
 function dirText(path: string): Text {
   const known = new Map<string, ReadonlySet<string>>();

@@ -11,13 +11,16 @@ import { fileError, reasonOf } from "../files/file_error.ts";
 import { ZipError } from "../meta/zip/zip_error.ts";
 import { runInfo } from "./_run_info.ts";
 import { runContainer } from "./run_container.ts";
-import type { ReadRunInfoOptions, RunInfo } from "./read_run_info.ts";
+import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
 
-export type { RunInfo } from "./read_run_info.ts";
+export type { RunInfo } from "./run_info.ts";
 
 /** Options of {@linkcode listRuns}. */
 export interface ListRunsOptions extends Omit<ReadRunInfoOptions, "onWarning"> {
-  /** Which runs: `active` ones, those in the `trash`, those of an archive (its ID), or all (null). @default {"active"} */
+  /**
+   * Which runs: `active` ones, those in the `trash`, those of an archive (its ID), or all (null).
+   * @default {"active"}
+   */
   readonly container?: string | null;
 }
 
@@ -38,8 +41,9 @@ export interface RunList {
 /**
  * Lists the runs of a runs directory, newest first. There is no index: every run is looked at.
  *
- * A run that is damaged is left out and makes one warning. Runs that another process makes, seals or removes meanwhile
- * are listed as they are before or after that. Config and summary are read if asked for.
+ * A run that is damaged is left out and makes one warning. Runs that another process makes, seals
+ * or removes meanwhile are listed as they are before or after that. Config and summary are read if
+ * asked for.
  *
  * @throws {NotFoundError} The runs directory does not exist.
  *
@@ -104,7 +108,10 @@ function containerOf(base: string, hasMoves: boolean): string {
   return hasMoves ? runContainer(`${base}.move`) : "active";
 }
 
-/** Newest first, those without a time last; of equal times any order will do that is always the same. */
+/**
+ * Newest first, those without a time last; of equal times any order will do that is always the
+ * same.
+ */
 function compareRuns(a: RunInfo, b: RunInfo): number {
   return time(b) - time(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

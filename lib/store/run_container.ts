@@ -9,8 +9,8 @@ import { readdirSync } from "node:fs";
 /**
  * Tells the container a run is in: `active`, `trash`, or the ID of an archive.
  *
- * Format (Gage's): a directory of empty files `<ulid>-<container>`, one per move and none ever changed; the last name
- * counts. Moving a run touches none of its files.
+ * Format (Gage's): a directory of empty files `<ulid>-<container>`, one per move and none ever
+ * changed; the last name counts. Moving a run touches none of its files.
  *
  * @param dir The run's `<id>.move`, which need not exist.
  *

@@ -237,7 +237,8 @@ test("of several processes that find a stale lock one gets it", async () => {
     mkdirSync(metaDir);
     const script = join(dir, "taker.mts");
     const url = new URL("../../lib/meta/lock.ts", import.meta.url).href;
-    // Each that gets the lock writes its ID, which must not mix with others', and gives the lock back.
+    // Each that gets the lock writes its ID, which must not mix with others', and gives the lock
+    // back.
     writeFileSync(
       script,
       `import { acquireLock } from ${JSON.stringify(url)};

@@ -6,7 +6,7 @@
 
 import { inflateRawSync } from "node:zlib";
 import { DEFLATED, FLAG_ENCRYPTED, STORED } from "./_records.ts";
-import type { CentralEntry } from "./_tail.ts";
+import type { CentralEntry } from "./_central_directory.ts";
 import { crc32 } from "./crc32.ts";
 import { ZipError } from "./zip_error.ts";
 

@@ -7,8 +7,9 @@
 /**
  * Says what is wrong with an entry's name, or null.
  *
- * Whoever writes entries to the disk must not be led out of the directory it writes to: not by `..`, nor by absolute
- * paths, drives or backslashes, which are separators to some. `..foo` is a name like any other.
+ * Whoever writes entries to the disk must not be led out of the directory it writes to: not by
+ * `..`, nor by absolute paths, drives or backslashes, which are separators to some. `..foo` is a
+ * name like any other.
  */
 export function entryNameProblem(name: string): string | null {
   if (name === "" || name === "/") return "is empty";

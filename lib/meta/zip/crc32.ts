@@ -30,7 +30,10 @@ const native = (zlib as { crc32?: Crc32 }).crc32;
 
 let table: Int32Array | undefined;
 
-/** The same without help from the runtime, which is faster for a few bytes; of a part of the data, if wanted. */
+/**
+ * The same without help from the runtime, which is faster for a few bytes; of a part of the data,
+ * if wanted.
+ */
 export function crc32ByTable(
   data: Uint8Array,
   value = 0,

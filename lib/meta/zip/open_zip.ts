@@ -11,9 +11,8 @@ import {
   eachHeader,
   readCentralDirectory,
   readHeader,
-  type Tail,
-  withTail,
-} from "./_tail.ts";
+} from "./_central_directory.ts";
+import { type Tail, withTail } from "./_tail.ts";
 import { ZipError } from "./zip_error.ts";
 
 /** An entry of a zip file. */
@@ -30,7 +29,10 @@ export interface ZipEntry {
   readonly record: Readonly<CentralEntry>;
 }
 
-/** A zip file that was looked into. It is not kept open, and what was read of it is what it was then. */
+/**
+ * A zip file that was looked into. It is not kept open, and what was read of it is what it was
+ * then.
+ */
 export interface ZipFile {
   readonly path: string;
   readonly size: number;
@@ -47,8 +49,8 @@ const TAIL = 64 * 1024;
 /**
  * Reads the list of a zip file's entries.
  *
- * @throws {ZipError} The file cannot be read, is damaged, or has names that would lead out of a directory
- * (`../x`, `/x`, `C:x`, backslashes) or come twice.
+ * @throws {ZipError} The file cannot be read, is damaged, or has names that would lead out of a
+ * directory (`../x`, `/x`, `C:x`, backslashes) or come twice.
  *
  * @example Look into a zip
  * ```ts

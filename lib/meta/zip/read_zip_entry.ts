@@ -7,7 +7,8 @@
 import { closeSync, openSync } from "node:fs";
 import { checkReadable, contents } from "./_entry_data.ts";
 import { STORED } from "./_records.ts";
-import { bytesAt, dataPosition, type Tail } from "./_tail.ts";
+import { dataPosition } from "./_central_directory.ts";
+import { bytesAt, type Tail } from "./_tail.ts";
 import type { ZipEntry, ZipFile } from "./open_zip.ts";
 import { ZipError } from "./zip_error.ts";
 
@@ -20,8 +21,8 @@ export interface ReadZipEntryOptions {
 /**
  * Reads the contents of an entry, and checks them against its check sum.
  *
- * What is stored is read as it is; what is deflated is decompressed, to as many bytes as the entry announces and never
- * more than `maxSize`.
+ * What is stored is read as it is; what is deflated is decompressed, to as many bytes as the entry
+ * announces and never more than `maxSize`.
  *
  * @throws {ZipError} There is no such entry, or it is damaged, encrypted, or too large.
  *
@@ -55,7 +56,8 @@ export function readZipEntry(
 }
 
 /**
- * Reads a part of an entry, for what is too large to be read whole; there is no check sum of a part.
+ * Reads a part of an entry, for what is too large to be read whole; there is no check sum of a
+ * part.
  *
  * A deflated entry is decompressed as a whole for it.
  *

@@ -7,22 +7,20 @@
 import { checkReadable, contents } from "./_entry_data.ts";
 import { CENTRAL_HEADER_SIZE, STORED } from "./_records.ts";
 import {
-  bytesAt,
   type CentralDirectory,
   type CentralEntry,
   dataPosition,
   eachHeader,
   readCentralDirectory,
   readHeader,
-  type Tail,
-  withTail,
-} from "./_tail.ts";
+} from "./_central_directory.ts";
+import { bytesAt, type Tail, withTail } from "./_tail.ts";
 import { crc32ByTable } from "./crc32.ts";
 import { ZipError } from "./zip_error.ts";
 
 /**
- * So much of the end is read. Meta of a usual run is 4 to 5 kB as a whole; its list of entries and what a listing asks
- * for, which stand at the end, are 3 kB.
+ * So much of the end is read. Meta of a usual run is 4 to 5 kB as a whole; its list of entries and
+ * what a listing asks for, which stand at the end, are 3 kB.
  */
 const TAIL = 16 * 1024;
 
@@ -35,8 +33,9 @@ const buffer = Buffer.allocUnsafeSlow(TAIL);
 /**
  * Reads those of some entries that are there, as text.
  *
- * In a sealed run's zip they stand at the end, so that one read gets them all with the list of entries. In other zips,
- * such as Gage's, those that stand elsewhere cost a read each. Check sums are checked.
+ * In a sealed run's zip they stand at the end, so that one read gets them all with the list of
+ * entries. In other zips, such as Gage's, those that stand elsewhere cost a read each. Check sums
+ * are checked.
  *
  * @param names Names to look for.
  *

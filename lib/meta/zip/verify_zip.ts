@@ -7,7 +7,8 @@
 import { closeSync, openSync } from "node:fs";
 import { checkReadable, contents } from "./_entry_data.ts";
 import { STORED } from "./_records.ts";
-import { bytesAt, dataPosition, readFully, type Tail } from "./_tail.ts";
+import { dataPosition } from "./_central_directory.ts";
+import { bytesAt, readFully, type Tail } from "./_tail.ts";
 import { crc32 } from "./crc32.ts";
 import { openZip, type ZipEntry, type ZipFile } from "./open_zip.ts";
 import { ZipError } from "./zip_error.ts";
@@ -15,7 +16,8 @@ import { ZipError } from "./zip_error.ts";
 const CHUNK = 1 << 20;
 
 /**
- * Reads all of a zip file and checks every entry against its check sum. Returns what {@linkcode openZip} does.
+ * Reads all of a zip file and checks every entry against its check sum. Returns what {@linkcode
+ * openZip} does.
  *
  * @throws {ZipError} The zip is damaged.
  *

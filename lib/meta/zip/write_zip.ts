@@ -1,8 +1,8 @@
 /**
  * Writes zip files whose entries are stored, not compressed.
  *
- * Made for meta: many small files. Zip libraries spend several times the budget of a whole run on them, and one read of
- * a stored file's tail gives a listing all it needs.
+ * Made for meta: many small files. Zip libraries spend several times the budget of a whole run on
+ * them, and one read of a stored file's tail gives a listing all it needs.
  *
  * @module
  */
@@ -40,9 +40,9 @@ const DIRECTORY = 0o040000;
 /**
  * Writes a zip file that does not exist yet, entries in the order given.
  *
- * Equal input gives equal bytes: all times are 1980-01-01. Files are read in chunks of 1 MiB, so memory stays flat
- * whatever their size; more than 65,534 entries or 4 GiB are written as zip64. When something fails, the zip file is
- * removed.
+ * Equal input gives equal bytes: all times are 1980-01-01. Files are read in chunks of 1 MiB, so
+ * memory stays flat whatever their size; more than 65,534 entries or 4 GiB are written as zip64.
+ * When something fails, the zip file is removed.
  *
  * @throws {ZipError} The file exists, a source cannot be read, or it changed while it was read.
  *
@@ -191,7 +191,10 @@ class Output {
     }
   }
 
-  /** Reads from a file straight into the buffer, at most `most` bytes; returns how many, 0 at its end. */
+  /**
+   * Reads from a file straight into the buffer, at most `most` bytes; returns how many, 0 at its
+   * end.
+   */
   read(fd: number, most: number): number {
     if (this.#used === CHUNK) this.flush();
     const length = readSync(fd, this.#buffer, this.#used, Math.min(most, CHUNK - this.#used), null);
