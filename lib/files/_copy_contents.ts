@@ -18,7 +18,7 @@ import {
   writeSync,
 } from "node:fs";
 import { copyLarge } from "./_copy_large.ts";
-import type { CopiedFile, CopyFileOptions } from "./copy_file.ts";
+import type { CopiedFile, CopyFileOptions } from "./_copied_file.ts";
 import { FileError, fileError } from "./file_error.ts";
 
 /** Reads are this large: as fast as any size, and memory stays flat. */

@@ -8,7 +8,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { ftruncateSync, read, write } from "node:fs";
 import { promisify } from "node:util";
-import type { CopiedFile, CopyFileOptions } from "./copy_file.ts";
+import type { CopiedFile, CopyFileOptions } from "./_copied_file.ts";
 import { fileError } from "./file_error.ts";
 
 /** A copy on its way. */

@@ -34,10 +34,11 @@ export function unusedRules(rules: RuleSet): FileWarning[] {
 
 function limitWarning({ pattern, maxMatches, exclude }: ActiveRule): FileWarning {
   const outcome = exclude ? "further files were not excluded" : "further files were left out";
+  const files = maxMatches === 1 ? "1 file" : `${maxMatches} files`;
   return {
     kind: "limit",
     path: pattern,
-    message: `Pattern ${JSON.stringify(pattern)} reached its limit of ${maxMatches} files, and ` +
+    message: `Pattern ${JSON.stringify(pattern)} reached its limit of ${files}, and ` +
       `${outcome}; raise "max-matches", or leave directories out, as in "-data dir"`,
   };
 }

@@ -6,24 +6,11 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type { CopiedFile, CopyFileOptions } from "./_copied_file.ts";
 import { copyContents } from "./_copy_contents.ts";
 import { fileError } from "./file_error.ts";
 
-/** Options of {@linkcode copyFile}. */
-export interface CopyFileOptions {
-  /** Compute the digest of what was copied, in the same pass. Default: false. */
-  readonly hash?: boolean;
-  /** Gets the number of bytes copied so far, after each that many of a large file. */
-  readonly onProgress?: (bytes: number) => void;
-}
-
-/** What was copied. */
-export interface CopiedFile {
-  /** Bytes. */
-  readonly size: number;
-  /** SHA-256 digest of the copied bytes in hex, if `hash` was set. */
-  readonly sha256?: string;
-}
+export type { CopiedFile, CopyFileOptions };
 
 /**
  * Copies a regular file's contents and permission bits, and makes the directories it needs.

@@ -6,9 +6,11 @@
 
 import { lstatSync, mkdirSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import type { CopiedFile } from "./_copied_file.ts";
 import { copyContents } from "./_copy_contents.ts";
-import type { CopiedFile } from "./copy_file.ts";
 import { FileError, fileError } from "./file_error.ts";
+
+export type { CopiedFile };
 
 /** A file to copy; what `selectFiles` returns fits. */
 export interface FileToCopy {
