@@ -59,7 +59,7 @@ test("selectFiles() finds what a walk without shortcuts finds", () =>
     const globs = ["*", "**/*", "a/*", "a/**/*", "**/a/**/*", "**/x", "?", "a/b/*", "**/.*", "b"];
     const words = ["", "", "", " dir", " size<1", " size>1", " max-matches=2", " max-matches=7"];
     let total = 0;
-    for (let i = 0; i < 1_500; i++) {
+    for (let i = 0; i < 500; i++) {
       const patterns = random(2) === 0 ? ["**/*"] : [];
       for (let k = random(4); k >= 0; k--) {
         patterns.push(pick(["", "-"]) + pick(globs) + pick(words));
@@ -72,7 +72,7 @@ test("selectFiles() finds what a walk without shortcuts finds", () =>
       assert.deepEqual(found, naiveSelect(dir, rules), JSON.stringify(patterns));
       total += found.length;
     }
-    assert.ok(total > 5_000, `${total} files`);
+    assert.ok(total > 1_500, `${total} files`);
   }));
 
 for (
