@@ -78,10 +78,13 @@ export async function executeCommand(
   const onForce = () => end("aborted", "was interrupted and killed", "SIGKILL");
   signal?.addEventListener("abort", onAbort);
   force?.addEventListener("abort", onForce);
+  if (signal?.aborted) onAbort();
+  if (force?.aborted) onForce();
   const cancel = alarm(timeLimit, () => {
     end("timeout", `was ended after its time limit of ${timeLimit / 1000} s`);
   });
   try {
+    wrap?.started?.(end);
     options.onSpawn?.(pid);
   } catch (error) {
     onError(error);
@@ -95,6 +98,7 @@ export async function executeCommand(
   const detachedOutput = await output.drain();
   signal?.removeEventListener("abort", onAbort);
   force?.removeEventListener("abort", onForce);
+  ender.dispose();
   const { bytes, lines, error } = output.close();
   if (thrown !== null) throw (thrown as { error: unknown }).error;
   const outputError = error === undefined ? {} : { outputError: error };

@@ -202,7 +202,7 @@ function newTail(): Tail {
  * capture.write(Buffer.from("loss"), 0);
  * capture.write(Buffer.from("careful\n"), 1);
  * capture.write(Buffer.from(" 0.5\n"), 0);
- * assert.deepEqual(capture.close(), { bytes: 18, lines: 2 });
+ * assert.deepEqual(capture.close(), { bytes: 17, lines: 2 });
  * assert.equal(readFileSync(join(dir, "40_run"), "utf8"), "careful\nloss 0.5\n");
  * rmSync(dir, { recursive: true });
  * ```

@@ -37,6 +37,8 @@ export type CommandReason =
   | "timeout"
   /** It wrote more than the output limit. */
   | "output-limit"
+  /** It filled more of the disk than it may. */
+  | "disk-limit"
   /** Its `AbortSignal` was triggered. */
   | "aborted";
 
@@ -57,6 +59,8 @@ export interface CommandOutcome {
 export interface CommandWrapper {
   /** Rewrites what is started. An error thrown here makes the command `spawn-failed`. */
   prepare(spec: SpawnSpec): SpawnSpec | Promise<SpawnSpec>;
+  /** Is told that the command runs, and how to end it: with a message such as `was ended: …`. */
+  started?(end: (reason: CommandReason, message: string) => void): void;
   /**
    * Delivers a request to end (`SIGINT`, `SIGTERM`) to the command inside the wrapper whose process
    * is `pid`. False: it was not delivered, and the process group gets it. `SIGKILL` always goes to

@@ -19,12 +19,14 @@ export type { RunCommandOptions } from "./command_options.ts";
 export type { CommandResult } from "./command_result.ts";
 
 /**
- * Runs a command and waits until it and all processes of its session are gone. A command that
- * fails, or cannot be started, is a result like any other. Rejects only if the output files cannot
- * be created, or with what a callback has thrown; the command is ended then, too.
+ * Runs a command and waits until its process group is gone, and so is what else of its session has
+ * its output open. A command that fails, or cannot be started, is a result like any other. Rejects
+ * only if the output files cannot be created, or with what a callback has thrown; the command is
+ * ended then, too.
  *
  * Should this process itself be killed, the command goes on: only a sandbox with a PID namespace
- * ends it then. Some real-time signals (34 to 64) are not told apart from exit code 0 by Node.
+ * ends it then. Neither runtime knows the real-time signals (34 to 64): a command that one of them
+ * ends looks to Node as if it had succeeded, and ends Deno.
  *
  * @example A failed command is a result
  * ```ts
