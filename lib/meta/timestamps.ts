@@ -37,8 +37,7 @@ export function nextTimestamp(): number {
  * space around them is tolerated.
  */
 export function parseTimestamp(text: string): number | null {
-  const trimmed = text.trim();
-  if (!/^-?\d{1,16}$/.test(trimmed)) return null;
-  const value = Number(trimmed);
+  if (!/^\s*\d{1,16}\s*$/.test(text)) return null;
+  const value = Number(text);
   return Number.isSafeInteger(value) ? value : null;
 }

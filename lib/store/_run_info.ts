@@ -16,7 +16,7 @@ import { userAttributes } from "../meta/user_attributes_log.ts";
 import { readZipTail } from "../meta/zip/read_zip_tail.ts";
 import { ZipError } from "../meta/zip/zip_error.ts";
 import { statusOfFiles } from "../run/run_status.ts";
-import type { Config, JsonObject, JsonValue } from "../types.ts";
+import type { Config, JsonObject, JsonValue, OpRef } from "../types.ts";
 import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
 
 /**
@@ -97,7 +97,7 @@ function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions
     name: text("name")?.trim() || runName(id),
     runDir: base,
     metaDir: metaPath,
-    opref: decodeOpRef(opref),
+    opref: oprefOf(opref),
     status,
     initialized: parseTimestamp(text("initialized") ?? ""),
     staged: parseTimestamp(text("staged") ?? ""),
@@ -112,6 +112,14 @@ function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions
       : null,
     summary: options.summary ? json(summary, "summary.json", metaPath, options) : null,
   };
+}
+
+let lastOpref: { readonly text: string; readonly opref: OpRef } | undefined;
+
+/** Most runs are of the same few operations: those that follow each other share one record. */
+function oprefOf(text: string): OpRef {
+  if (lastOpref?.text !== text) lastOpref = { text, opref: decodeOpRef(text) };
+  return lastOpref.opref;
 }
 
 /** One read gets all; the log is read only for a run that has no exit code, and that is rare. */

@@ -5,7 +5,7 @@
  */
 
 import { readdirSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import { fileError, reasonOf } from "../files/file_error.ts";
 import { ZipError } from "../meta/zip/zip_error.ts";
@@ -66,31 +66,46 @@ export interface RunList {
 export async function listRuns(runsDir: string, options: ListRunsOptions = {}): Promise<RunList> {
   const { container = "active", config, summary } = options;
   const root = resolve(runsDir);
-  const names = new Set(readNames(root));
+  const { zips, dirs, users, moves } = sortNames(readNames(root));
   const runs: RunInfo[] = [];
   const warnings: RunWarning[] = [];
-  for (const name of names) {
-    const isZip = name.endsWith(".meta.zip");
-    if (!isZip && !name.endsWith(".meta")) continue;
-    const id = name.slice(0, isZip ? -".meta.zip".length : -".meta".length);
-    const hasDir = !isZip || names.has(`${id}.meta`);
-    // When there are both, it is the zip's turn that counts.
-    if (!isZip && names.has(`${name}.zip`)) continue;
-    const base = join(root, id);
-    if (container !== null && container !== containerOf(base, names.has(`${id}.move`))) continue;
-    const path = `${root}${sep}${name}`;
+  for (const id of new Set([...zips, ...dirs])) {
+    const base = `${root}${sep}${id}`;
+    const hasMoves = moves.size > 0 && moves.has(id);
+    if (container !== null && container !== containerOf(base, hasMoves)) continue;
+    const hasZip = zips.has(id);
+    const path = `${base}.meta${hasZip ? ".zip" : ""}`;
     const warn = (message: string) => warnings.push({ path, message });
+    const hasUser = users.size > 0 && users.has(id);
     try {
-      const files = { base, hasDir, hasZip: isZip, hasUser: names.has(`${id}.user`) };
+      const files = { base, hasDir: dirs.size > 0 && dirs.has(id), hasZip, hasUser };
       const info = runInfo(files, { config, summary, onWarning: warn });
       if (info !== null) runs.push(info);
     } catch (error) {
-      warn(
-        error instanceof ZipError ? error.message : `Cannot read run '${path}': ${reasonOf(error)}`,
-      );
+      const isNamed = error instanceof ZipError;
+      warn(isNamed ? error.message : `Cannot read run '${path}': ${reasonOf(error)}`);
     }
   }
   return { runs: runs.sort(compareRuns), warnings };
+}
+
+/** IDs of runs by what there is of them. Asking sets that are small is much faster. */
+function sortNames(
+  names: readonly string[],
+): Record<"zips" | "dirs" | "users" | "moves", Set<string>> {
+  const sets = {
+    zips: new Set<string>(),
+    dirs: new Set<string>(),
+    users: new Set<string>(),
+    moves: new Set<string>(),
+  };
+  for (const name of names) {
+    if (name.endsWith(".meta.zip")) sets.zips.add(name.slice(0, -".meta.zip".length));
+    else if (name.endsWith(".meta")) sets.dirs.add(name.slice(0, -".meta".length));
+    else if (name.endsWith(".user")) sets.users.add(name.slice(0, -".user".length));
+    else if (name.endsWith(".move")) sets.moves.add(name.slice(0, -".move".length));
+  }
+  return sets;
 }
 
 function readNames(root: string): string[] {

@@ -17,6 +17,8 @@ import {
   LOCAL_HEADER_SIZE,
   MAX_16,
   MAX_32,
+  uint16,
+  uint32,
 } from "./_records.ts";
 import { bytesAt, type Tail } from "./_tail.ts";
 import { ZipError } from "./zip_error.ts";
@@ -24,20 +26,23 @@ import { ZipError } from "./zip_error.ts";
 /** The central directory: what lists the entries. */
 export interface CentralDirectory {
   readonly count: number;
+  /** Where it is in the file. */
   readonly start: number;
+  /** Where it is in memory. */
   readonly buffer: Buffer;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Finds the central directory. */
 export function readCentralDirectory(tail: Tail): CentralDirectory {
   const at = findEnd(tail);
-  const end = bytesAt(tail, at, END_SIZE);
   const place = {
-    disk: end.readUInt16LE(4),
-    count: end.readUInt16LE(10),
-    size: end.readUInt32LE(12),
-    start: end.readUInt32LE(16),
-    end: at,
+    disk: uint16(tail.buffer, at + 4),
+    count: uint16(tail.buffer, at + 10),
+    size: uint32(tail.buffer, at + 12),
+    start: uint32(tail.buffer, at + 16),
+    end: tail.start + at,
   };
   if (place.count === MAX_16 || place.size === MAX_32 || place.start === MAX_32) {
     readEnd64(tail, place);
@@ -47,24 +52,24 @@ export function readCentralDirectory(tail: Tail): CentralDirectory {
   if (start + size !== place.end || count * CENTRAL_HEADER_SIZE > size) {
     throw new ZipError(tail.path, "it is damaged: its list of entries is not where it should be");
   }
-  return { count, start, buffer: bytesAt(tail, start, size) };
+  if (start < tail.start) {
+    return { count, start, buffer: bytesAt(tail, start, size), from: 0, to: size };
+  }
+  const from = start - tail.start;
+  return { count, start, buffer: tail.buffer, from, to: from + size };
 }
 
 /**
- * The end record stands at the end, with only a comment after it that is as long as the record
- * says.
+ * Where in memory the end record is: at the end, with only a comment after it that is as long as
+ * the record says.
  */
-function findEnd({ path, buffer, start, size }: Tail): number {
-  const lowest = Math.max(0, buffer.length - END_SIZE - MAX_16);
-  for (let at = buffer.length - END_SIZE; at >= lowest; at--) {
-    if (
-      buffer.readUInt32LE(at) === END &&
-      buffer.readUInt16LE(at + 20) === buffer.length - at - END_SIZE
-    ) {
-      return start + at;
-    }
+function findEnd({ path, buffer, length, start, size }: Tail): number {
+  const lowest = Math.max(0, length - END_SIZE - MAX_16);
+  for (let at = length - END_SIZE; at >= lowest; at--) {
+    if (uint32(buffer, at) !== END) continue;
+    if (uint16(buffer, at + 20) === length - at - END_SIZE) return at;
   }
-  const isZip = size >= 4 && (start > 0 || buffer.readUInt32LE(0) === LOCAL_HEADER);
+  const isZip = size >= 4 && (start > 0 || uint32(buffer, 0) === LOCAL_HEADER);
   throw new ZipError(
     path,
     isZip ? "it is damaged or cut off: it has no end record" : "it is not a zip file",
@@ -79,16 +84,16 @@ function readEnd64(
   // 65,535 entries exactly need no zip64.
   if (locatorAt < 0) return;
   const locator = bytesAt(tail, locatorAt, END_64_LOCATOR_SIZE);
-  if (locator.readUInt32LE(0) !== END_64_LOCATOR) return;
+  if (uint32(locator, 0) !== END_64_LOCATOR) return;
   const at = Number(locator.readBigUInt64LE(8));
   if (at + END_64_SIZE > locatorAt) {
     throw new ZipError(tail.path, "it is damaged: its zip64 end record is not there");
   }
   const end = bytesAt(tail, at, END_64_SIZE);
-  if (end.readUInt32LE(0) !== END_64) {
+  if (uint32(end, 0) !== END_64) {
     throw new ZipError(tail.path, "it is damaged: its zip64 end record is not there");
   }
-  place.disk = end.readUInt32LE(16);
+  place.disk = uint32(end, 16);
   place.count = Number(end.readBigUInt64LE(32));
   place.size = Number(end.readBigUInt64LE(40));
   place.start = Number(end.readBigUInt64LE(48));
@@ -117,22 +122,22 @@ export interface CentralEntry {
  */
 export function eachHeader(
   path: string,
-  { count, buffer }: CentralDirectory,
+  { count, buffer, from, to }: CentralDirectory,
   visit: (at: number, nameLength: number) => void,
 ): void {
-  let at = 0;
+  let at = from;
   for (let i = 0; i < count; i++) {
-    if (at + CENTRAL_HEADER_SIZE > buffer.length || buffer.readUInt32LE(at) !== CENTRAL_HEADER) {
+    if (at + CENTRAL_HEADER_SIZE > to || uint32(buffer, at) !== CENTRAL_HEADER) {
       throw damagedList(path);
     }
-    const nameLength = buffer.readUInt16LE(at + 28);
-    const next = at + CENTRAL_HEADER_SIZE + nameLength + buffer.readUInt16LE(at + 30) +
-      buffer.readUInt16LE(at + 32);
-    if (next > buffer.length) throw damagedList(path);
+    const nameLength = uint16(buffer, at + 28);
+    const next = at + CENTRAL_HEADER_SIZE + nameLength + uint16(buffer, at + 30) +
+      uint16(buffer, at + 32);
+    if (next > to) throw damagedList(path);
     visit(at, nameLength);
     at = next;
   }
-  if (at !== buffer.length) throw damagedList(path);
+  if (at !== to) throw damagedList(path);
 }
 
 /** Reads a header of the central directory. */
@@ -140,19 +145,19 @@ export function readHeader({ buffer }: CentralDirectory, at: number): CentralEnt
   const nameStart = at + CENTRAL_HEADER_SIZE;
   const entry = {
     nameStart,
-    nameEnd: nameStart + buffer.readUInt16LE(at + 28),
-    flags: buffer.readUInt16LE(at + 8),
-    method: buffer.readUInt16LE(at + 10),
-    crc: buffer.readUInt32LE(at + 16),
-    compressedSize: buffer.readUInt32LE(at + 20),
-    size: buffer.readUInt32LE(at + 24),
-    attributes: buffer.readUInt32LE(at + 38),
-    offset: buffer.readUInt32LE(at + 42),
+    nameEnd: nameStart + uint16(buffer, at + 28),
+    flags: uint16(buffer, at + 8),
+    method: uint16(buffer, at + 10),
+    crc: uint32(buffer, at + 16),
+    compressedSize: uint32(buffer, at + 20),
+    size: uint32(buffer, at + 24),
+    attributes: uint32(buffer, at + 38),
+    offset: uint32(buffer, at + 42),
   };
   if (entry.size === MAX_32 || entry.compressedSize === MAX_32 || entry.offset === MAX_32) {
     readExtra64(
       entry,
-      buffer.subarray(entry.nameEnd, entry.nameEnd + buffer.readUInt16LE(at + 30)),
+      buffer.subarray(entry.nameEnd, entry.nameEnd + uint16(buffer, at + 30)),
     );
   }
   return entry;
@@ -160,9 +165,9 @@ export function readHeader({ buffer }: CentralDirectory, at: number): CentralEnt
 
 function readExtra64(entry: CentralEntry, extra: Buffer): void {
   for (let at = 0; at + 4 <= extra.length;) {
-    const length = extra.readUInt16LE(at + 2);
+    const length = uint16(extra, at + 2);
     const field = extra.subarray(at + 4, at + 4 + length);
-    if (extra.readUInt16LE(at) === 1) {
+    if (uint16(extra, at) === 1) {
       let next = 0;
       const read = (value: number) => {
         if (value !== MAX_32 || next + 8 > field.length) return value;
@@ -191,9 +196,9 @@ export function dataPosition(
     const inMemory = offset >= tail.start;
     const header = inMemory ? tail.buffer : bytesAt(tail, offset, LOCAL_HEADER_SIZE);
     const at = inMemory ? offset - tail.start : 0;
-    if (header.readUInt32LE(at) === LOCAL_HEADER) {
-      const position = offset + LOCAL_HEADER_SIZE + header.readUInt16LE(at + 26) +
-        header.readUInt16LE(at + 28);
+    if (uint32(header, at) === LOCAL_HEADER) {
+      const position = offset + LOCAL_HEADER_SIZE + uint16(header, at + 26) +
+        uint16(header, at + 28);
       if (position + compressedSize <= central.start) return position;
     }
   }

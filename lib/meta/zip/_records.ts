@@ -120,3 +120,18 @@ function extra64(record: Buffer, at: number, values: readonly number[]): void {
   record.writeUInt16LE(8 * values.length, at + 2);
   for (const [i, value] of values.entries()) record.writeBigUInt64LE(BigInt(value), at + 4 + 8 * i);
 }
+
+/**
+ * Reads a number of 16 bits, as all are in zip files: lowest byte first. The caller sees to it that
+ * it is there. Listing a hundred thousand runs reads millions of them, most before any code is
+ * optimized, where this is twice as fast as the method of buffers.
+ */
+export function uint16(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8);
+}
+
+/** Reads a number of 32 bits. */
+export function uint32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>>
+    0;
+}

@@ -15,7 +15,9 @@ export interface Tail {
   readonly fd: number;
   /** Size of the file. */
   readonly size: number;
+  /** The last bytes, and after `length` of them what was there before. */
   readonly buffer: Buffer;
+  readonly length: number;
   /** Where in the file the buffer begins. */
   readonly start: number;
 }
@@ -35,7 +37,7 @@ export function withTail<T>(path: string, buffer: Buffer, use: (tail: Tail) => T
       // the read.
       if (length === 0) throw new ZipError(path, "it is empty");
       try {
-        return use({ path, fd, size: length, buffer: buffer.subarray(0, length), start: 0 });
+        return use({ path, fd, size: length, buffer, length, start: 0 });
       } catch (error) {
         if (fstatSync(fd).size === length) throw error;
       }
@@ -44,7 +46,7 @@ export function withTail<T>(path: string, buffer: Buffer, use: (tail: Tail) => T
     const start = Math.max(0, size - buffer.length);
     const part = buffer.subarray(0, size - start);
     readFully(path, fd, part, start);
-    return use({ path, fd, size, buffer: part, start });
+    return use({ path, fd, size, buffer, length: part.length, start });
   } catch (cause) {
     if (cause instanceof ZipError) throw cause;
     const { code = "" } = cause as NodeJS.ErrnoException;
