@@ -19,7 +19,8 @@ import { pythonRepr } from "./_python_repr.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
 /**
- * Executes the command that an operation has for a phase other than `run`, if it has one.
+ * Executes the command that an operation has for a phase other than `run`. Returns whether it has
+ * one, and so whether the run directory may have changed.
  *
  * @throws {PhaseError} The command failed.
  */
@@ -28,9 +29,9 @@ export async function executePhase(
   opdef: OpDef,
   phase: PhaseName,
   options: PhaseOptions & { projectDir?: string },
-): Promise<void> {
+): Promise<boolean> {
   const spec = phaseCommand(opdef, phase);
-  if (spec === null) return;
+  if (spec === null) return false;
   const { projectDir } = options;
   if (spec.inProject && projectDir === undefined) {
     throw new ProjectError(`Cannot execute '${spec.key}' of '${opdef.name}': it needs a project`);
@@ -42,7 +43,7 @@ export async function executePhase(
     cwd: spec.inProject ? resolve(projectDir!) : run.runDir,
     env: phaseEnv({ inherited: process.env, vars }),
   });
-  if (result.ok) return;
+  if (result.ok) return true;
   throw new PhaseError({
     run,
     phase,

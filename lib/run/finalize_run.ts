@@ -5,10 +5,7 @@
  */
 
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { RunStateError } from "../errors.ts";
-import { listFiles } from "../files/list_files.ts";
-import { makeReadOnly } from "../files/make_read_only.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { lockState } from "../meta/lock_state.ts";
 import { encodePythonJson } from "../meta/python_json.ts";
@@ -20,6 +17,7 @@ import type { OpDef, Run } from "../types.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { finalManifest } from "./_final_manifest.ts";
 import { logChangedFiles } from "./_log_files.ts";
+import { makeFilesReadOnly } from "./_make_files_read_only.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 import { findRunSummary } from "./_run_summary.ts";
 import type { PhaseOptions } from "./phase_options.ts";
@@ -40,8 +38,7 @@ import type { PhaseOptions } from "./phase_options.ts";
  * import assert from "node:assert/strict";
  * import { existsSync, mkdtempSync, rmSync } from "node:fs";
  * import { tmpdir } from "node:os";
- * import { join } from "node:path";
- * import { execRun } from "runlit/exec-run";
+ *  * import { execRun } from "runlit/exec-run";
  * import { finalizeRun } from "runlit/finalize-run";
  * import { initRunMeta } from "runlit/init-run-meta";
  * import { makeRun } from "runlit/make-run";
@@ -78,9 +75,7 @@ export async function finalizeRun(run: Run, options: PhaseOptions = {}): Promise
   logRunner(run, "Finalizing run files (see manifest)");
   await logChangedFiles(run, "g");
   await finalManifest(run);
-  for (const { path, kind } of await listFiles(run.runDir)) {
-    if (kind === "file") await makeReadOnly(join(run.runDir, path));
-  }
+  await makeFilesReadOnly(run);
   return { ...run, metaDir: await sealMeta(runMetaDir(run)) };
 }
 

@@ -4,9 +4,6 @@
  * @module
  */
 
-import { join } from "node:path";
-import { listFiles } from "../files/list_files.ts";
-import { makeReadOnly } from "../files/make_read_only.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { logRunner } from "../meta/runner_log.ts";
@@ -14,6 +11,7 @@ import { runMetaPath } from "../meta/run_paths.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import type { Run } from "../types.ts";
 import { linkedDigests } from "./_dependency_record.ts";
+import { makeFilesReadOnly } from "./_make_files_read_only.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 import { writablePaths } from "./_writable_paths.ts";
 import { writeManifest } from "./_write_manifest.ts";
@@ -52,9 +50,7 @@ export async function finalizeStagedRun(run: Run): Promise<void> {
   requireRunDir(run);
   requireMetaDir(run);
   const isWritable = writablePaths(await readOpdef(run));
-  for (const { path, kind } of await listFiles(run.runDir)) {
-    if (kind === "file" && !isWritable(path)) await makeReadOnly(join(run.runDir, path));
-  }
+  await makeFilesReadOnly(run, (path) => !isWritable(path));
   logRunner(run, "Finalizing staged files (see manifest)");
   const linked = linkedDigests(run);
   await writeManifest(run, (path) => linked.get(path));

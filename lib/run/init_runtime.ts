@@ -47,6 +47,7 @@ export async function initRuntime(
   requireRunDir(run);
   requireMetaDir(run);
   requireProjectDir(projectDir);
-  await executePhase(run, await readOpdef(run), "runtime", { ...options, projectDir });
-  await logChangedFiles(run, "r");
+  const opdef = await readOpdef(run);
+  const executed = await executePhase(run, opdef, "runtime", { ...options, projectDir });
+  if (executed) await logChangedFiles(run, "r");
 }

@@ -78,8 +78,8 @@ export async function resolveDeps(
     resolved.push(await resolveDependency(run, resolve(projectDir), opdef.name, dependency));
   }
   if (resolved.length > 0) writeDependencyRecord(run, resolved);
-  await executePhase(run, opdef, "dependencies", { ...options, projectDir });
-  await logChangedFiles(run, "d");
+  const executed = await executePhase(run, opdef, "dependencies", { ...options, projectDir });
+  if (executed || resolved.length > 0) await logChangedFiles(run, "d");
 }
 
 /** The name that early Gage's documents have for {@link resolveDeps}. */

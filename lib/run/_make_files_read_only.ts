@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { listFiles } from "../files/list_files.ts";
+import { makeReadOnly } from "../files/make_read_only.ts";
+import type { Run } from "../types.ts";
+
+/** Write bits, and those that make a program run as another user. */
+const BITS = 0o7222;
+
+/** Makes a run's files read-only: all of them, or those for which `applies` says so. */
+export async function makeFilesReadOnly(
+  run: Run,
+  applies: (path: string) => boolean = () => true,
+): Promise<void> {
+  for (const { path, kind, mode } of await listFiles(run.runDir)) {
+    // Most are read-only since they were staged: a look at each is saved.
+    if (kind !== "file" || (mode & BITS) === 0 || !applies(path)) continue;
+    await makeReadOnly(join(run.runDir, path));
+  }
+}
