@@ -20,9 +20,11 @@ export async function loadFormat(format: ConfigFormat): Promise<FormatModule> {
       return await import("./_yaml.ts");
     case "toml":
       return await import("./_toml.ts");
-    default: {
-      const { javascript } = await import("./_javascript.ts");
-      return javascript(format);
-    }
+    case "javascript":
+    case "typescript":
+    case "tsx":
+      return (await import("./_javascript.ts")).javascript(format);
+    default:
+      throw new TypeError(`Cannot read config: there is no format '${format}'`);
   }
 }

@@ -24,44 +24,76 @@ export interface FormatModule {
   write(value: JsonValue, found: Found, source: string): string;
 }
 
-/** An item of a list or object: its name there, and what adds it to the found keys. */
-export interface Item {
-  readonly name: string;
-  /** Returns undefined if the item is no value. */
-  readonly add: (key: string) => JsonValue | undefined;
-}
-
-/** A list or object to be added by {@linkcode addContainer}. */
+/** A list or object: its key, its place, and what there is to know beyond its items. */
 export interface Container {
   readonly key: string;
-  readonly type: "list" | "object";
   readonly start: number;
   readonly end: number;
-  readonly items: readonly Item[];
-  /** Whether the items are all there is in it. */
-  readonly complete: boolean;
+  /** Whether the items are all there is in it. Default: true. */
+  readonly complete?: boolean;
   readonly problem?: string;
 }
 
-/** Adds a list or object and what is in it. It has a value only if everything in it has. */
-export function addContainer(found: Found[], container: Container): JsonValue | undefined {
-  const { key, type, start, end } = container;
-  const index = found.push({ key, type, start, end, value: null }) - 1;
-  let { complete } = container;
-  const members: [string, JsonValue][] = [];
-  // Of equal names the last counts, as in all languages that allow them.
-  const last = new Map(container.items.map((item) => [item.name, item]));
-  for (const item of container.items) {
-    if (last.get(item.name) !== item) continue;
-    const value = item.add(key === "" ? item.name : `${key}.${item.name}`);
-    if (value === undefined) complete = false;
-    else members.push([item.name, value]);
+/** Adds an item under its key. Returns undefined if the item is no value. */
+type AddItem<T> = (key: string, item: T) => JsonValue | undefined;
+
+/** Adds a list and what is in it. It has a value only if everything in it has. */
+export function addList<T>(
+  found: Found[],
+  container: Container,
+  items: readonly T[],
+  add: AddItem<T>,
+): JsonValue | undefined {
+  const index = found.push({ ...place(container), type: "list", value: null }) - 1;
+  const start = keyStart(container.key);
+  const list: JsonValue[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const value = add(start + i, items[i]);
+    if (value !== undefined) list.push(value);
   }
-  const problem = complete ? container.problem : "not all that is in it is a plain value";
+  return close(found, index, container, list, list.length === items.length);
+}
+
+/** Adds an object and what is in it. Of members with the same name, the last counts. */
+export function addObject<T>(
+  found: Found[],
+  container: Container,
+  members: readonly (readonly [name: string, item: T])[],
+  add: AddItem<T>,
+): JsonValue | undefined {
+  const index = found.push({ ...place(container), type: "object", value: null }) - 1;
+  const start = keyStart(container.key);
+  const last = new Map(members);
+  const values: [string, JsonValue][] = [];
+  for (const [name, item] of members) {
+    if (last.get(name) !== item) continue;
+    const value = add(start + name, item);
+    if (value !== undefined) values.push([name, value]);
+  }
   // From entries, so that even a member named `__proto__` is one.
-  const value = type === "list" ? members.map((member) => member[1]) : Object.fromEntries(members);
-  found[index] = { key, type, start, end, value, problem };
-  return complete ? value : undefined;
+  return close(found, index, container, Object.fromEntries(values), values.length === last.size);
+}
+
+function place({ key, start, end }: Container): Pick<Found, "key" | "start" | "end"> {
+  return { key, start, end };
+}
+
+function keyStart(key: string): string {
+  return key === "" ? "" : `${key}.`;
+}
+
+function close(
+  found: Found[],
+  index: number,
+  { complete = true, problem }: Container,
+  value: JsonValue,
+  hasAll: boolean,
+): JsonValue | undefined {
+  if (complete && hasAll && problem === undefined) {
+    found[index] = { ...found[index], value };
+    return value;
+  }
+  found[index] = { ...found[index], problem: problem ?? "not all that is in it is a plain value" };
 }
 
 /** An integer as a number, or as a string of its digits if a number cannot hold it. */

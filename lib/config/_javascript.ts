@@ -54,7 +54,8 @@ async function parse(source: string, plugins: readonly ParserPlugin[]) {
       plugins: [...plugins, "decorators", "explicitResourceManagement"],
     }).program.body;
   } catch (cause) {
-    const { message, loc } = cause as Error & { loc?: { line: number } };
+    if (!(cause instanceof SyntaxError)) throw cause;
+    const { message, loc } = cause as SyntaxError & { loc?: { line: number } };
     throw syntaxError(message.replace(/\.? \(\d+:\d+\)$/, ""), loc?.line ?? 1, cause);
   }
 }

@@ -6,7 +6,7 @@
 
 import type { parse } from "@babel/parser";
 import type { JsonValue } from "../types.ts";
-import { addContainer, type Found, integer, type Item } from "./_found.ts";
+import { addList, addObject, type Found, integer } from "./_found.ts";
 
 type Statement = ReturnType<typeof parse>["program"]["body"][number];
 type Declaration = Extract<Statement, { type: "VariableDeclaration" }>["declarations"][number];
@@ -23,29 +23,22 @@ export function addValue(
 ): JsonValue | undefined {
   const node = withoutType(expression);
   const place = { key, start: node.start as number, end: node.end as number };
+  const add = (key: string, item: Node) => addValue(key, item, source, found);
   if (node.type === "ArrayExpression") {
-    const items: Item[] = [];
-    for (const element of node.elements) {
-      // Behind a spread nobody knows the positions.
-      if (!element || element.type === "SpreadElement") break;
-      items.push({
-        name: `${items.length}`,
-        add: (key) => addValue(key, element as Node, source, found),
-      });
-    }
-    const complete = items.length === node.elements.length;
-    return addContainer(found, { ...place, type: "list", items, complete });
+    // Behind a spread nobody knows the positions.
+    const gap = node.elements.findIndex((each) => !each || each.type === "SpreadElement");
+    const items = (gap < 0 ? node.elements : node.elements.slice(0, gap)) as Node[];
+    return addList(found, { ...place, complete: gap < 0 }, items, add);
   }
   if (node.type === "ObjectExpression") {
-    const items: Item[] = [];
+    const members: [string, Node][] = [];
     for (const property of node.properties) {
       const name = property.type === "ObjectProperty" ? propertyName(property) : undefined;
       if (name === undefined || property.type !== "ObjectProperty") continue;
-      const { value } = property;
-      items.push({ name, add: (key) => addValue(key, value as Node, source, found) });
+      members.push([name, property.value as Node]);
     }
-    const complete = items.length === node.properties.length;
-    return addContainer(found, { ...place, type: "object", items, complete });
+    const complete = members.length === node.properties.length;
+    return addObject(found, { ...place, complete }, members, add);
   }
   const scalar = readScalar(node, source);
   found.push({ ...place, ...(scalar ?? { value: null, type: "null", problem: whyNot(node) }) });

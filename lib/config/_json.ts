@@ -6,7 +6,7 @@
 
 import type { Node } from "jsonc-parser";
 import type { JsonValue } from "../types.ts";
-import { addContainer, type Found, integer, isBigInteger, syntaxError } from "./_found.ts";
+import { addList, addObject, type Found, integer, isBigInteger, syntaxError } from "./_found.ts";
 import { literal, type LiteralStyle, numberText } from "./_literals.ts";
 
 /** Finds the values below the top. A file without any value has none. */
@@ -44,19 +44,11 @@ function addValue(
 ): JsonValue | undefined {
   const place = { key, start: node.offset, end: node.offset + node.length };
   const nodes = node.children ?? [];
-  if (node.type === "array") {
-    const items = nodes.map((item, i) => ({
-      name: String(i),
-      add: (key: string) => addValue(key, item, source, found),
-    }));
-    return addContainer(found, { ...place, type: "list", items, complete: true });
-  }
+  const add = (key: string, item: Node) => addValue(key, item, source, found);
+  if (node.type === "array") return addList(found, place, nodes, add);
   if (node.type === "object") {
-    const items = nodes.map(({ children: [name, value] = [] }) => ({
-      name: name.value as string,
-      add: (key: string) => addValue(key, value, source, found),
-    }));
-    return addContainer(found, { ...place, type: "object", items, complete: true });
+    const members = nodes.map(({ children: [name, value] = [] }) => [name.value, value] as const);
+    return addObject(found, place, members, add);
   }
   const scalar = readScalar(node, source.slice(place.start, place.end));
   found.push({ ...place, ...scalar });
@@ -71,6 +63,7 @@ function readScalar(node: Node, text: string): Pick<Found, "value" | "type"> {
       return { value: node.value, type: "bool" };
     case "number":
       if (/[.e]/i.test(text)) return { value: node.value, type: "float" };
+      if (Number.isSafeInteger(node.value)) return { value: node.value + 0, type: "int" };
       return { value: integer(BigInt(text)), type: "int" };
     default:
       return { value: null, type: "null" };

@@ -14,7 +14,7 @@ import { addValue, children, type Node } from "./_python_value.ts";
 export async function scan(source: string): Promise<Found[]> {
   const { parser } = await import("@lezer/python");
   const names = new Map<string, Found[]>();
-  for (const statement of statements(parser.parse(maskUnknown(source)).topNode)) {
+  for (const statement of statements(parser.parse(maskUnknown(source)).topNode, source)) {
     const assignment = readAssignment(statement, source);
     if (!assignment) continue;
     for (const name of assignment.names) {
@@ -44,10 +44,16 @@ function maskUnknown(source: string): string {
     .replaceAll("\f", " ");
 }
 
-function* statements(script: Node): Generator<Node> {
+function* statements(script: Node, source: string): Generator<Node> {
   for (let node = script.firstChild; node; node = node.nextSibling) {
+    // What is indented belongs to a block that the parser did not understand.
+    if (/[ \t]/.test(source[node.from - 1] ?? "")) continue;
     if (node.name === "AssignStatement") yield node;
-    if (node.name === "StatementGroup") yield* statements(node);
+    if (node.name === "StatementGroup") {
+      for (let part = node.firstChild; part; part = part.nextSibling) {
+        if (part.name === "AssignStatement") yield part;
+      }
+    }
   }
 }
 

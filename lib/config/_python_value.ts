@@ -6,7 +6,7 @@
 
 import type { parser as PythonParser } from "@lezer/python";
 import type { JsonValue } from "../types.ts";
-import { addContainer, type Found, integer, type Item } from "./_found.ts";
+import { addList, addObject, type Found, integer } from "./_found.ts";
 import { readPythonString } from "./_python_string.ts";
 
 /** A node of the parser's tree. */
@@ -30,13 +30,17 @@ export function addValue(
 ): JsonValue | undefined {
   const node = withoutParentheses(expression);
   const place = { key, start: node.from, end: node.to };
+  const add = (key: string, item: Node) => addValue(key, item, source, found);
   if (node.name === "ArrayExpression" || node.name === "TupleExpression") {
-    const { items, complete } = listItems(node, source, found);
-    return addContainer(found, { ...place, type: "list", items, complete });
+    const items = children(node).slice(1, -1).filter((child) => child.name !== ",");
+    // Behind a spread nobody knows the positions.
+    const gap = items.findIndex((item) => item.name === "*");
+    const known = gap < 0 ? items : items.slice(0, gap);
+    return addList(found, { ...place, complete: gap < 0 }, known, add);
   }
   if (node.name === "DictionaryExpression") {
-    const { items, complete } = dictItems(node, source, found);
-    return addContainer(found, { ...place, type: "object", items, complete });
+    const { members, complete } = dictMembers(node, source);
+    return addObject(found, { ...place, complete }, members, add);
   }
   const scalar = readScalar(node, source);
   found.push({ ...place, ...(scalar ?? { value: null, type: "null", problem: whyNot(node) }) });
@@ -49,38 +53,18 @@ function withoutParentheses(node: Node): Node {
   return inner.length === 3 ? withoutParentheses(inner[1]) : node;
 }
 
-interface Items {
-  readonly items: readonly Item[];
-  readonly complete: boolean;
-}
-
-function listItems(node: Node, source: string, found: Found[]): Items {
-  const items: Item[] = [];
-  for (const child of children(node).slice(1, -1)) {
-    if (child.name === ",") continue;
-    // Behind a spread nobody knows the positions.
-    if (child.name === "*") return { items, complete: false };
-    items.push({ name: `${items.length}`, add: (key) => addValue(key, child, source, found) });
-  }
-  return { items, complete: true };
-}
-
-function dictItems(node: Node, source: string, found: Found[]): Items {
-  const items: Item[] = [];
+function dictMembers(node: Node, source: string): { members: [string, Node][]; complete: boolean } {
+  const members: [string, Node][] = [];
   let complete = true;
   const nodes = children(node);
-  for (const [i, colon] of nodes.entries()) {
-    if (colon.name === "**") complete = false;
-    if (colon.name !== ":") continue;
-    const scalar = readScalar(withoutParentheses(nodes[i - 1]), source);
-    const value = nodes[i + 1];
-    if (scalar?.type !== "string") complete = false;
-    else {
-      const name = scalar.value as string;
-      items.push({ name, add: (key) => addValue(key, value, source, found) });
-    }
+  for (const [i, { name }] of nodes.entries()) {
+    if (name === "**") complete = false;
+    if (name !== ":") continue;
+    const key = readScalar(withoutParentheses(nodes[i - 1]), source);
+    if (key?.type === "string") members.push([key.value as string, nodes[i + 1]]);
+    else complete = false;
   }
-  return { items, complete };
+  return { members, complete };
 }
 
 type Scalar = Pick<Found, "value" | "type">;

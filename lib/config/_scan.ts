@@ -50,5 +50,10 @@ export async function scanSource(
 /** Keys that stand for more than one place. */
 export function ambiguousKeys(found: readonly Found[]): Set<string> {
   const seen = new Set<string>();
-  return new Set(found.map(({ key }) => key).filter((key) => seen.has(key) || !seen.add(key)));
+  const ambiguous = new Set<string>();
+  for (const { key } of found) {
+    if (seen.has(key)) ambiguous.add(key);
+    else seen.add(key);
+  }
+  return ambiguous;
 }

@@ -6,7 +6,7 @@
 
 import type { AST } from "toml-eslint-parser";
 import type { JsonValue } from "../types.ts";
-import { addContainer, type Found, integer, type Item, syntaxError } from "./_found.ts";
+import { addList, addObject, type Found, integer, syntaxError } from "./_found.ts";
 
 /** Finds the values of all tables. The elements of an array of tables are keys by their position. */
 export async function scan(source: string): Promise<Found[]> {
@@ -29,7 +29,8 @@ function parse(
   try {
     return parseTOML(source);
   } catch (cause) {
-    const { message, lineNumber } = cause as Error & { lineNumber?: number };
+    if (!(cause instanceof SyntaxError)) throw cause;
+    const { message, lineNumber } = cause as SyntaxError & { lineNumber?: number };
     throw syntaxError(message, lineNumber ?? 1, cause);
   }
 }
@@ -57,14 +58,12 @@ function addValue(
   node: AST.TOMLContentNode,
   source: string,
   found: Found[],
-): JsonValue | undefined {
+): JsonValue {
   const place = { key, start: node.range[0], end: node.range[1] };
   if (node.type === "TOMLArray") {
-    const items = node.elements.map((element, i): Item => ({
-      name: String(i),
-      add: (key) => addValue(key, element, source, found),
-    }));
-    return addContainer(found, { ...place, type: "list", items, complete: true });
+    const add = (key: string, item: AST.TOMLContentNode) => addValue(key, item, source, found);
+    // All that TOML has is values.
+    return addList(found, place, node.elements, add) as JsonValue;
   }
   if (node.type === "TOMLInlineTable") return addInlineTable(place, node, source, found);
   const scalar = readScalar(node);
@@ -77,20 +76,17 @@ function addInlineTable(
   node: AST.TOMLInlineTable,
   source: string,
   found: Found[],
-): JsonValue | undefined {
+): JsonValue {
   const index = found.length;
-  const members: [string[], JsonValue][] = [];
-  const items = node.body.map((member): Item => ({
-    name: keyName(member),
-    add: (key) => {
-      const value = addValue(key, member.value, source, found);
-      if (value !== undefined) members.push([keyNames(member), value]);
-      return value;
-    },
-  }));
-  addContainer(found, { ...place, type: "object", items, complete: true });
+  const values: [string[], JsonValue][] = [];
+  const members = node.body.map((member) => [keyName(member), member] as const);
+  addObject(found, place, members, (key, member) => {
+    const value = addValue(key, member.value, source, found);
+    values.push([keyNames(member), value]);
+    return value;
+  });
   // Dotted names in it are tables within.
-  const value = nest(members);
+  const value = nest(values);
   found[index] = { ...found[index], value };
   return value;
 }

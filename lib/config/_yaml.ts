@@ -6,7 +6,7 @@
 
 import type { Alias, Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { JsonValue } from "../types.ts";
-import { addContainer, type Found, type Item, syntaxError } from "./_found.ts";
+import { addList, addObject, type Found, syntaxError } from "./_found.ts";
 import { readYamlScalar, typed } from "./_yaml_scalar.ts";
 import { writeYaml, type YamlFound } from "./_yaml_write.ts";
 
@@ -67,17 +67,16 @@ function addNode(
   const problem = tagProblem(node);
   if (yaml.isSeq(node)) {
     const context = { inFlow: inFlow || !!node.flow, indent: -1 };
-    const items = node.items.map((item, i): Item => ({
-      name: String(i),
-      add: (key) => addValue(key, item as Node, reader, context),
-    }));
-    return addContainer(found, { ...place, type: "list", items, complete: !problem, problem });
+    const add = (key: string, item: Node) => addValue(key, item, reader, context);
+    return addList(found, { ...place, problem }, node.items as Node[], add);
   }
   if (yaml.isMap(node)) {
     const index = found.length;
-    const { items, merged } = mapItems(node, reader, inFlow || !!node.flow);
-    const complete = !problem;
-    const own = addContainer(found, { ...place, type: "object", items, complete, problem });
+    const { members, merged } = readMembers(node, reader);
+    const own = addObject(found, { ...place, problem }, members, (key, { name, value }) => {
+      const context = { inFlow: inFlow || !!node.flow, indent: columnOf(name, source) };
+      return value ? addValue(key, value, reader, context) : null;
+    });
     if (own === undefined || merged.length === 0) return own;
     const value = Object.assign({}, ...merged.reverse(), own) as JsonValue;
     found[index] = { ...found[index], value };
@@ -103,31 +102,36 @@ function endOf(node: Node, source: string): number {
   return start + source.slice(start, (inner.range as number[])[1]).trimEnd().length;
 }
 
-function mapItems(
+/** A name of a map, and its value unless there is none. */
+interface Member {
+  readonly name: Node;
+  readonly value: Node | null;
+}
+
+/** Reads the members of a map, and apart from these what is merged into it. */
+function readMembers(
   node: YAMLMap,
-  reader: Reader,
-  inFlow: boolean,
-): { items: Item[]; merged: JsonValue[] } {
-  const { yaml, anchors, source } = reader;
-  const items: Item[] = [];
+  { yaml, anchors }: Reader,
+): { members: [string, Member][]; merged: JsonValue[] } {
+  const members: [string, Member][] = [];
   const merged: JsonValue[] = [];
-  for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
-    if (!yaml.isScalar(key)) continue;
-    if (key.value === "<<" && key.type === "PLAIN") {
-      for (const base of yaml.isSeq(value) ? value.items : [value]) {
-        const fields = yaml.isAlias(base) ? anchors.get(base.source) : undefined;
-        if (fields !== undefined) merged.push(fields);
-      }
+  for (const { key: name, value } of node.items as Pair<Node, Node | null>[]) {
+    if (!yaml.isScalar(name)) continue;
+    if (name.value !== "<<" || name.type !== "PLAIN") {
+      members.push([String(name.value), { name, value }]);
       continue;
     }
-    const [start] = key.range as [number, number, number];
-    const indent = start - (source.lastIndexOf("\n", start - 1) + 1);
-    items.push({
-      name: String(key.value),
-      add: (key) => value ? addValue(key, value, reader, { inFlow, indent }) : null,
-    });
+    for (const base of yaml.isSeq(value) ? value.items : [value]) {
+      const fields = yaml.isAlias(base) ? anchors.get(base.source) : undefined;
+      if (fields !== undefined) merged.push(fields);
+    }
   }
-  return { items, merged };
+  return { members, merged };
+}
+
+function columnOf(node: Node, source: string): number {
+  const [start] = node.range as [number, number, number];
+  return start - (source.lastIndexOf("\n", start - 1) + 1);
 }
 
 function tagProblem(node: Node): string | undefined {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ConfigFormat } from "../../lib/config/config_format.ts";
 import { readConfig } from "../../lib/config/read_config.ts";
 import { testPatches, testReads } from "./_cases.ts";
 
@@ -85,6 +86,11 @@ test("readConfig() names file and line of what is no JSON", async () => {
     reading,
     /^ConfigError: Cannot read config from 'a\.json': value expected in JSON in line 3$/,
   );
+});
+
+test("readConfig() refuses formats that there are not", async () => {
+  const reading = readConfig("x", "xml" as ConfigFormat);
+  await assert.rejects(reading, { name: "TypeError", message: /there is no format 'xml'/ });
 });
 
 test("readConfig() says that a file is nested too deep", async () => {

@@ -128,6 +128,11 @@ b'`,
     "x: int = 1",
     "z: int = 4",
   ]],
+  [
+    "leaves out what is indented, even where it cannot parse the block",
+    "def f():\n  with (open(a) as b, c):\n    x = 1\n  y = 2\nz = 3\n",
+    ["z: int = 3"],
+  ],
   ["reads a file without values", "", []],
   ["reads a file with a byte order mark", "\ufeffx = 1", ["x: int = 1"]],
   ["knows names of any script", "größe = 1\n学習率 = 0.1\n", [
@@ -253,10 +258,10 @@ testPatches("train.py", [
     { l: [], "l.0": 3 },
     /'l\.0' in 'train\.py': 'l' sets the same place/,
   ],
-  ["keeps line ends, tabs and the missing last one", "\tx = 1\r\ny\t=\t2 # c\r\nz=3", {
+  ["keeps line ends, tabs and the missing last one", "x = 1\t\r\ny\t=\t2 # c\r\nz=3", {
     y: 5,
     z: "q",
-  }, "\tx = 1\r\ny\t=\t5 # c\r\nz='q'"],
+  }, "x = 1\t\r\ny\t=\t5 # c\r\nz='q'"],
   ["keeps a byte order mark", "\ufeffx = 1", { x: 2 }, "\ufeffx = 2"],
   [
     "writes ASCII where another encoding is declared",
