@@ -4,19 +4,17 @@
  * @module
  */
 
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { configChanges } from "../config/config_changes.ts";
-import { ConfigError } from "../config/config_error.ts";
 import { listConfigKeys } from "../config/list_config_keys.ts";
-import { patchConfig } from "../config/patch_config.ts";
-import { unifiedDiff } from "../config/unified_diff.ts";
+import { patchConfigFile, type PatchedConfigFile } from "../config/patch_config_file.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { readRunConfig } from "../meta/read_run_config.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
-import type { Config, Run } from "../types.ts";
+import type { Run } from "../types.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 
@@ -64,38 +62,19 @@ export async function applyConfig(run: Run): Promise<void> {
   const where = `config of operation '${opdef.name}'`;
   const keys = await listConfigKeys(run.runDir, opdef.data.config, { where });
 
-  const patches: { path: string; source: string; diff: string }[] = [];
+  const patches: (PatchedConfigFile & { readonly path: string })[] = [];
   for (const [path, values] of configChanges(keys, config)) {
-    const patch = await patchFile(run, path, values);
-    if (patch !== null) patches.push(patch);
+    const patched = await patchConfigFile(join(run.runDir, path), values, { file: path });
+    if (patched.changed.length > 0) patches.push({ path, ...patched });
   }
   logRunner(run, "Applying configuration (see log/patched)");
   if (patches.length === 0) return;
   patches.sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const { path, source } of patches) {
+  for (const { path, bytes } of patches) {
     const file = join(run.runDir, path);
-    writeFileAtomicSync(file, source, { mode: lstatSync(file).mode & 0o777 });
+    writeFileAtomicSync(file, bytes, { mode: lstatSync(file).mode & 0o777 });
   }
   const diff = patches.map((patch) => patch.diff).join("");
   writeFileAtomicSync(runMetaPath(run, "log", "patched"), diff, { mode: 0o644 });
   await logChangedFiles(run, "s");
-}
-
-async function patchFile(run: Run, path: string, values: Config) {
-  const before = decode(path, readFileSync(join(run.runDir, path)));
-  const { source, changed } = await patchConfig(before, path, values);
-  if (changed.length === 0 || source === before) return null;
-  return { path, source, diff: await unifiedDiff(path, before, source) };
-}
-
-/** Strict, and with its byte order mark: what is decoded here is written back. */
-function decode(path: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new ConfigError(`Cannot set config in '${path}': it is not UTF-8`, {
-      file: path,
-      cause,
-    });
-  }
 }
