@@ -1,9 +1,15 @@
 /**
- * What a chunk of output holds, in one pass of two instructions a byte. `indexOf` would be called
- * once a line, which is slow for short lines, and is itself slow on one of the runtimes.
+ * What a chunk of output holds. Called for every byte that a command prints, and so in two ways:
+ * lines of more than some 30 bytes are found fastest as V8 finds characters in a string, shorter
+ * ones by looking at four bytes at a time.
  *
  * @module
  */
+
+import { Buffer } from "node:buffer";
+
+/** Bytes from which the length of the lines is guessed. */
+const SAMPLE = 1024;
 
 /** What there is in a chunk. */
 export interface ChunkScan {
@@ -15,6 +21,21 @@ export interface ChunkScan {
 
 /** Counts the `\n` of a chunk and looks for a `\r`. */
 export function scanChunk(chunk: Uint8Array): ChunkScan {
+  const head = scanWords(chunk.subarray(0, SAMPLE));
+  if (chunk.length <= SAMPLE) return head;
+  const rest = chunk.subarray(SAMPLE);
+  const { newlines, hasReturn } = head.newlines > SAMPLE / 32 ? scanWords(rest) : scanText(rest);
+  return { newlines: head.newlines + newlines, hasReturn: head.hasReturn || hasReturn };
+}
+
+function scanText(chunk: Uint8Array): ChunkScan {
+  const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString("latin1");
+  let newlines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) newlines++;
+  return { newlines, hasReturn: text.includes("\r") };
+}
+
+function scanWords(chunk: Uint8Array): ChunkScan {
   let newlines = 0;
   let returns = 0;
   let start = 0;

@@ -20,6 +20,16 @@ test("scanChunk() counts newlines and sees returns at any offset and length", ()
   }
   const newlines = bytes.filter((byte) => byte === 10).length;
   assert.equal(scanChunk(bytes).newlines, newlines);
+  // Long lines are counted in another way.
+  const sparse = bytes.map((byte, i) => byte === 10 && i % 7 !== 0 || byte === 13 ? 65 : byte);
+  for (let length = 1000; length < 1100; length++) {
+    const chunk = sparse.subarray(3, length);
+    const newlines = chunk.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0);
+    assert.deepEqual(scanChunk(chunk), { newlines, hasReturn: false });
+    chunk[length - 5] = 13;
+    assert.equal(scanChunk(chunk).hasReturn, true);
+    chunk[length - 5] = 65;
+  }
 });
 
 test("scanChunk() does not overflow its counters", () => {
