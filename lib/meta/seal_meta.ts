@@ -4,7 +4,15 @@
  * @module
  */
 
-import { fsyncSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  fsyncSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import { durability, syncDir } from "../files/durability.ts";
@@ -75,7 +83,10 @@ function isSealed(zipPath: string): boolean {
 }
 
 function writeSealed(dir: string, zipPath: string): void {
-  const sources = sealOrder(listSources(dir, ""));
+  const sources = sealOrder(
+    listSources(dir, ""),
+    ({ path }) => path === undefined ? 0 : statSync(path).size,
+  );
   // Inside the directory: if this is interrupted, the next one removes it with the rest.
   const temp = join(dir, `.seal-${newRunId()}.tmp`);
   try {
@@ -88,9 +99,7 @@ function writeSealed(dir: string, zipPath: string): void {
       throw new ZipError(
         zipPath,
         `of ${sources.length} entries ${entries.size} were there when it was read back`,
-        {
-          writing: true,
-        },
+        { writing: true },
       );
     }
     renameSync(temp, zipPath);
@@ -100,26 +109,18 @@ function writeSealed(dir: string, zipPath: string): void {
   }
 }
 
-function listSources(dir: string, parent: string): (ZipSource & { readonly size: number })[] {
-  const sources: (ZipSource & { readonly size: number })[] = [];
-  for (const { name: base } of readdirSync(join(dir, parent), { withFileTypes: true })) {
-    const name = parent + base;
+function listSources(dir: string, parent: string): ZipSource[] {
+  const sources: ZipSource[] = [];
+  for (const entry of readdirSync(join(dir, parent), { withFileTypes: true })) {
+    const name = parent + entry.name;
     if (name.endsWith(".tmp") || name === "proc/lock" || name === "proc/lock.json") continue;
-    const path = join(dir, name);
-    const stat = lstatSync(path);
-    if (stat.isDirectory()) {
-      sources.push({ name: `${name}/`, size: 0, mode: 0o755 });
-      sources.push(...listSources(dir, `${name}/`));
-    } else if (stat.isFile()) {
-      sources.push({ name, size: stat.size, path, mode: 0o444 });
+    if (entry.isDirectory()) {
+      sources.push({ name: `${name}/`, mode: 0o755 }, ...listSources(dir, `${name}/`));
+    } else if (entry.isFile()) {
+      sources.push({ name, path: join(dir, name), mode: 0o444 });
     } else {
-      throw new ZipError(
-        `${dir}.zip`,
-        `'${path}' is neither a file nor a directory; remove it and try again`,
-        {
-          writing: true,
-        },
-      );
+      const why = `'${join(dir, name)}' is neither a file nor a directory; remove it and try again`;
+      throw new ZipError(`${dir}.zip`, why, { writing: true });
     }
   }
   return sources;
@@ -134,5 +135,14 @@ function remove(dir: string): void {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
     throw error;
   }
-  rmSync(aside, { recursive: true, force: true });
+  removeTree(aside);
+}
+
+/** Much faster than `rmSync()`, which on Node looks at each file several times. */
+function removeTree(dir: string): void {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeTree(join(dir, entry.name));
+    else unlinkSync(join(dir, entry.name));
+  }
+  rmdirSync(dir);
 }

@@ -7,7 +7,16 @@
  * @module
  */
 
-import { closeSync, fchmodSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  readSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from "node:fs";
 import { centralHeader, endRecords, type EntryRecord, localHeader } from "./_records.ts";
 import { crc32 } from "./crc32.ts";
 import { reasonOf } from "../../files/file_error.ts";
@@ -136,16 +145,21 @@ function writeFileEntry(output: Output, source: ZipSource, path: string): EntryR
       record.crc = crc32(output.lastRead(length), record.crc);
       left -= length;
     }
-    const after = fstatSync(fd);
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-      throw new Error(`'${path}' changed while it was read`);
-    }
+    if (hasChanged(fd, before)) throw new Error(`'${path}' changed while it was read`);
     output.patch(record.offset, localHeader(record));
     return record;
   } finally {
     closeSync(fd);
   }
 }
+
+/** Whether there is more to read. What took long may also have been written over. */
+function hasChanged(fd: number, before: Stats): boolean {
+  if (readSync(fd, ONE_BYTE, 0, 1, null) > 0) return true;
+  return before.size > CHUNK && fstatSync(fd).mtimeMs !== before.mtimeMs;
+}
+
+const ONE_BYTE = new Uint8Array(1);
 
 function openSource(path: string): number {
   try {
@@ -165,10 +179,13 @@ function nameOf({ name, data, path }: ZipSource): Pick<EntryRecord, "name" | "is
   return { name: bytes, isUtf8: bytes.length !== name.length };
 }
 
+/** Made once: one zip is written at a time, and a new one each would keep the collector busy. */
+let sharedBuffer: Buffer | undefined;
+
 /** Collects small writes into large ones; what was written can be patched. */
 class Output {
   readonly #fd: number;
-  readonly #buffer: Buffer = Buffer.allocUnsafe(CHUNK);
+  readonly #buffer: Buffer = (sharedBuffer ??= Buffer.allocUnsafeSlow(CHUNK));
   /** Bytes in the buffer, and bytes in the file before them. */
   #used = 0;
   #flushed = 0;
