@@ -8,18 +8,24 @@ import type { Comment, Node } from "@babel/types";
 import { SourceError } from "../source_error.ts";
 import type { Edits } from "./edits.ts";
 
-/** A node with its range; Babel's types leave it optional, its parser never does. */
-export type Placed<T extends Node = Node> = T & { start: number; end: number };
-
 /** State of one erasure. */
 export interface Erasure {
   readonly source: string;
   readonly edits: Edits;
   /** Visits a node, or a list of them; null and undefined are skipped. */
   visit(node: unknown): void;
-  readonly comments: ReadonlyMap<number, Placed<Node> | Comment>;
+  /** Comments by where they end. */
+  readonly comments: ReadonlyMap<number, Comment>;
   /** Names of the enums and namespaces so far, and of the scope's functions and classes. */
   readonly declared: Set<string>;
+  /** Is the result a script for an evaluator? Otherwise it is a module, as the source is. */
+  readonly script: boolean;
+  /** Names that are used as values. */
+  readonly used: Set<string>;
+  /** Functions around what is visited. */
+  depth: number;
+  /** Is there an `await` outside of functions? */
+  awaits: boolean;
 }
 
 /** Start of a node. */
@@ -86,6 +92,11 @@ export function endStatement(node: Node, erasure: Erasure): void {
   edits.terminate(end);
 }
 
+/** Erases a declaration that is only types; `;` keeps the statements around it apart. */
+export function eraseWhole(node: Node, { edits }: Erasure): void {
+  edits.blank(startOf(node), endOf(node), { first: ";" });
+}
+
 /** Notes the functions and classes of a scope: a namespace of the same name adds to them. */
 export function noteDeclared(statements: readonly Node[], { declared }: Erasure): void {
   for (const statement of statements) {
@@ -93,4 +104,9 @@ export function noteDeclared(statements: readonly Node[], { declared }: Erasure)
     if (node?.type !== "FunctionDeclaration" && node?.type !== "ClassDeclaration") continue;
     if (node.id && !node.declare) declared.add(node.id.name);
   }
+}
+
+/** How the object of an enum or a namespace gets its name. */
+export function nameIt(name: string, assign: boolean): string {
+  return assign ? `;${name} = ` : `const ${name} = `;
 }

@@ -5,13 +5,18 @@
  */
 
 import type { Expression, TSEnumDeclaration, TSEnumMember } from "@babel/types";
-import { endOf, type Erasure, skipAhead, startOf, textOf, unsupported } from "./context.ts";
+import { endOf, type Erasure, nameIt, skipAhead, startOf, textOf, unsupported } from "./context.ts";
 
 /**
  * `enum A { X, Y = "y" }` becomes a constant with the same members and, for numbers, the names
- * back. Members are variables inside, so that an initializer can use those before it.
+ * back. Members are variables inside, so that an initializer can use those before it. With
+ * `assign` it is assigned instead of declared.
  */
-export function transformEnum(node: TSEnumDeclaration, erasure: Erasure): void {
+export function transformEnum(
+  node: TSEnumDeclaration,
+  erasure: Erasure,
+  assign: boolean,
+): void {
   const { edits, source } = erasure;
   if (node.declare) {
     edits.blank(startOf(node), endOf(node), { first: ";" });
@@ -24,7 +29,7 @@ export function transformEnum(node: TSEnumDeclaration, erasure: Erasure): void {
   edits.replace(
     startOf(node),
     open + 1,
-    again ? `((${name}) => {` : `const ${name} = ((${name}) => {`,
+    again ? `;((${name}) => {` : `${nameIt(name, assign)}((${name}) => {`,
   );
   let before: string | undefined;
   for (const [index, member] of node.members.entries()) {

@@ -12,6 +12,7 @@ import type {
   TSNonNullExpression,
   TSSatisfiesExpression,
   TSTypeAssertion,
+  VariableDeclaration,
 } from "@babel/types";
 import { endOf, type Erasure, hasBreak, nameEnd, skipAhead, skipBack, startOf } from "./context.ts";
 
@@ -51,14 +52,24 @@ export function eraseNonNull(node: TSNonNullExpression, erasure: Erasure): void 
 
 /** A name with its type: `name?: Type`. */
 export function eraseIdentifier(node: Identifier, erasure: Erasure): void {
+  erasure.used.add(node.name);
   if (node.typeAnnotation || node.optional) {
     erasure.edits.blank(nameEnd(erasure, startOf(node)), endOf(node));
   }
 }
 
+/** `let name!`; with a type the mark is erased together with it. */
+export function eraseDefiniteMarks(node: VariableDeclaration, erasure: Erasure): void {
+  for (const { definite, id } of node.declarations) {
+    if (!definite || id.type !== "Identifier" || id.typeAnnotation) continue;
+    const mark = skipAhead(erasure, endOf(id));
+    erasure.edits.blank(mark, mark + 1);
+  }
+}
+
 /** `import(specifier)` in an expression. */
 export function rewriteDynamicImport(node: CallExpression, erasure: Erasure): void {
-  if (node.callee.type === "Import") {
+  if (node.callee.type === "Import" && erasure.script) {
     erasure.edits.replace(startOf(node.callee), endOf(node.callee), IMPORT);
   } else {
     erasure.visit(node.callee);
@@ -68,6 +79,6 @@ export function rewriteDynamicImport(node: CallExpression, erasure: Erasure): vo
 
 /** `import.meta`. */
 export function rewriteImportMeta(node: MetaProperty, erasure: Erasure): void {
-  if (node.meta.name !== "import") return;
+  if (node.meta.name !== "import" || !erasure.script) return;
   erasure.edits.replace(startOf(node), endOf(node), IMPORT_META);
 }

@@ -26,13 +26,16 @@ type AnyFunction =
 /** Functions of every kind: type parameters, parameters, return type, body. */
 export function eraseFunction(node: AnyFunction, erasure: Erasure): void {
   eraseThisParameter(node.params, erasure);
+  if ("key" in node) erasure.visit(node.key);
+  if ("id" in node) erasure.visit(node.id);
+  erasure.depth++;
   if (node.type === "ArrowFunctionExpression") {
     eraseArrowTypes(node, erasure);
     erasure.visit([node.params, node.body]);
-    return;
+  } else {
+    erasure.visit([node.typeParameters, node.params, node.returnType, node.body]);
   }
-  if ("key" in node) erasure.visit(node.key);
-  erasure.visit([node.typeParameters, node.params, node.returnType, node.body]);
+  erasure.depth--;
 }
 
 /** `this: Type` as first parameter is a type only. */

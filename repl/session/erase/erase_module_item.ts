@@ -1,109 +1,78 @@
 /**
- * Rewrites imports into awaited calls, and strips exports.
+ * Erases types from imports and exports of a module.
  *
  * @module
  */
 
 import type {
-  ExportAllDeclaration,
   ExportDefaultDeclaration,
   ExportNamedDeclaration,
-  ImportAttribute,
   ImportDeclaration,
-  StringLiteral,
+  ImportDefaultSpecifier,
+  ImportNamespaceSpecifier,
+  ImportSpecifier,
 } from "@babel/types";
-import { endOf, endStatement, type Erasure, startOf, textOf, unsupported } from "./context.ts";
-import { IMPORT } from "./erase_expression.ts";
+import { endOf, endStatement, eraseWhole, type Erasure, skipAhead, startOf } from "./context.ts";
 
-/** `import a, { b as c } from "m"` becomes `const { default: a, b: c } = await __imp("m");`. */
-export function rewriteImport(node: ImportDeclaration, erasure: Erasure): void {
-  const { edits } = erasure;
-  const [start, end] = [startOf(node), endOf(node)];
-  if (node.importKind === "type" || node.importKind === "typeof") {
-    edits.blank(start, end, { first: ";" });
-    return;
-  }
-  if (node.phase) {
-    throw unsupported(node, `'import ${node.phase}' is not supported; use a plain import`);
-  }
-  const names: string[] = [];
-  let namespace: string | undefined;
-  for (const specifier of node.specifiers) {
-    const local = specifier.local.name;
-    if (specifier.type === "ImportNamespaceSpecifier") namespace = local;
-    else if (specifier.type === "ImportDefaultSpecifier") names.push(`default: ${local}`);
-    else if (specifier.importKind !== "type" && specifier.importKind !== "typeof") {
-      const imported = textOf(erasure, specifier.imported);
-      names.push(imported === local ? local : `${imported}: ${local}`);
-    }
-  }
-  const load = `await ${IMPORT.trim()}(${specifierText(node, erasure)})`;
-  let code = `${load};`;
-  if (namespace !== undefined) {
-    code = `const ${namespace} = ${load}`;
-    code += names.length > 0 ? `, { ${names.join(", ")} } = ${namespace};` : ";";
-  } else if (names.length > 0) {
-    code = `const { ${names.join(", ")} } = ${load};`;
-  }
-  edits.replace(start, end, code);
+type Specifier = ImportDefaultSpecifier | ImportNamespaceSpecifier | ImportSpecifier;
+
+/** Is it imported as a type, by the word `type`? */
+export function isTypeOnly(node: ImportDeclaration | Specifier): boolean {
+  const { importKind } = node as { importKind?: string | null };
+  return importKind === "type" || importKind === "typeof";
 }
 
-/** The module's name and its attributes, as arguments of a dynamic import. */
-function specifierText(
-  node: { source: StringLiteral; attributes?: ImportAttribute[] | null },
-  erasure: Erasure,
-): string {
-  const source = textOf(erasure, node.source);
-  const attributes = node.attributes ?? [];
-  if (attributes.length === 0) return source;
-  const pairs = erasure.source.slice(startOf(attributes[0]), endOf(attributes.at(-1)!));
-  return `${source}, { with: { ${pairs} } }`;
-}
-
-/** `export` of a declaration, of names, or from another module. */
-export function stripNamedExport(node: ExportNamedDeclaration, erasure: Erasure): void {
-  const { edits } = erasure;
-  const [start, end] = [startOf(node), endOf(node)];
-  if (node.declaration && node.exportKind !== "type") {
-    edits.blank(start, startOf(node.declaration));
-    erasure.visit(node.declaration);
-    return;
+/**
+ * `import { a, type B } from "m"` loses `B`; and names that are nowhere used as values, for they
+ * may be types of a module that exports none at run time. An import that names nothing but such
+ * goes altogether.
+ */
+export function eraseImport(node: ImportDeclaration, erasure: Erasure): void {
+  const { specifiers } = node;
+  const isUnused = (one: Specifier) => !erasure.used.has(one.local.name);
+  if (isTypeOnly(node)) return eraseWhole(node, erasure);
+  const marked = specifiers.some((one) => isTypeOnly(one));
+  if (specifiers.length > 0 && !marked && specifiers.every(isUnused)) {
+    return eraseWhole(node, erasure);
   }
-  if (node.source && node.exportKind !== "type") loadOnly(node as Loading, erasure);
-  else edits.blank(start, end, { first: ";" });
+  for (const one of specifiers) {
+    // A default or a namespace is a value for sure.
+    if (one.type !== "ImportSpecifier" || !isTypeOnly(one) && !isUnused(one)) continue;
+    const after = skipAhead(erasure, endOf(one));
+    erasure.edits.blank(startOf(one), erasure.source[after] === "," ? after + 1 : endOf(one));
+  }
 }
 
-/** `export * from "m"`: nothing to export to, but the module is loaded. */
-export function stripExportAll(node: ExportAllDeclaration, erasure: Erasure): void {
-  if (node.exportKind === "type") {
-    erasure.edits.blank(startOf(node), endOf(node), { first: ";" });
-  } else loadOnly(node, erasure);
-}
-
-type Loading = (ExportNamedDeclaration | ExportAllDeclaration) & { source: StringLiteral };
-
-function loadOnly(node: Loading, erasure: Erasure): void {
-  const code = `await ${IMPORT.trim()}(${specifierText(node, erasure)});`;
-  erasure.edits.replace(startOf(node), endOf(node), code);
-}
-
-/** `export default`: what follows stays, a declaration without a name becomes an expression. */
-export function stripDefaultExport(node: ExportDefaultDeclaration, erasure: Erasure): void {
+/** `export` of a declaration or of names. */
+export function eraseNamedExport(node: ExportNamedDeclaration, erasure: Erasure): void {
   const { declaration } = node;
-  const { edits } = erasure;
-  const [start, end] = [startOf(node), endOf(node)];
+  if (node.exportKind === "type" || isErasedDeclaration(declaration)) {
+    return eraseWhole(node, erasure);
+  }
+  if (declaration) return erasure.visit(declaration);
+  for (const one of node.specifiers) {
+    if (one.type !== "ExportSpecifier") continue;
+    if (one.exportKind === "type") {
+      const after = skipAhead(erasure, endOf(one));
+      erasure.edits.blank(startOf(one), erasure.source[after] === "," ? after + 1 : endOf(one));
+    } else if (!node.source) erasure.used.add(one.local.name);
+  }
+}
+
+/** Does nothing remain of an exported declaration, so that `export` must go as well? */
+function isErasedDeclaration(node: ExportNamedDeclaration["declaration"]): boolean {
+  return node?.type === "TSDeclareFunction" ||
+    (node as { declare?: boolean } | null)?.declare === true;
+}
+
+/** `export default`. */
+export function eraseDefaultExport(node: ExportDefaultDeclaration, erasure: Erasure): void {
+  const { declaration } = node;
   if (
     declaration.type === "TSDeclareFunction" ||
     // Babel has interfaces here; its types do not say so.
     (declaration.type as string) === "TSInterfaceDeclaration"
-  ) {
-    edits.blank(start, end, { first: ";" });
-    return;
-  }
-  const nameless = "id" in declaration && !declaration.id &&
-    (declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration");
-  edits.blank(start, startOf(declaration), nameless ? { last: "(" } : {});
+  ) return eraseWhole(node, erasure);
   erasure.visit(declaration);
-  if (nameless) edits.insert(end, ");");
-  else endStatement(node, erasure);
+  endStatement(node, erasure);
 }

@@ -5,13 +5,26 @@
  */
 
 import type { Node, Statement, TSModuleBlock, TSModuleDeclaration } from "@babel/types";
-import { endOf, type Erasure, noteDeclared, startOf, textOf, unsupported } from "./context.ts";
+import {
+  endOf,
+  type Erasure,
+  nameIt,
+  noteDeclared,
+  startOf,
+  textOf,
+  unsupported,
+} from "./context.ts";
 
 /**
  * `namespace N { export const x = 1 }` becomes an object whose getters and setters read and
- * write the variables inside, so that exports stay live in both directions.
+ * write the variables inside, so that exports stay live in both directions. With `assign` it is
+ * assigned instead of declared.
  */
-export function transformNamespace(node: TSModuleDeclaration, erasure: Erasure): void {
+export function transformNamespace(
+  node: TSModuleDeclaration,
+  erasure: Erasure,
+  assign: boolean,
+): void {
   const { edits } = erasure;
   if (!node.declare && !node.body) throw unsupported(node, "This namespace has no body");
   if (node.declare || node.global || node.id.type === "StringLiteral" || !hasValues(node)) {
@@ -22,7 +35,7 @@ export function transformNamespace(node: TSModuleDeclaration, erasure: Erasure):
   const [outer] = names;
   const again = erasure.declared.has(outer);
   erasure.declared.add(outer);
-  let head = again ? "" : `const ${outer} = {}; `;
+  let head = again ? ";" : `${nameIt(outer, assign)}{}; `;
   for (let depth = 1; depth < names.length; depth++) {
     const path = names.slice(0, depth + 1).join(".");
     head += `${path} ??= {}; `;
@@ -37,11 +50,23 @@ export function transformNamespace(node: TSModuleDeclaration, erasure: Erasure):
   edits.replace(startOf(node), startOf(body) + 1, head);
   const declared = new Set(erasure.declared);
   erasure.declared.clear();
+  erasure.depth++;
   noteDeclared(body.body, erasure);
-  erasure.visit(body.body);
+  for (const statement of body.body) eraseInside(statement, erasure);
+  erasure.depth--;
   erasure.declared.clear();
   for (const name of declared) erasure.declared.add(name);
   edits.insert(endOf(body), `)(${names.join(".")});`);
+}
+
+/** A statement of a namespace; what it exports was noted before. */
+function eraseInside(statement: Statement, erasure: Erasure): void {
+  if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) {
+    return erasure.visit(statement);
+  }
+  const { declaration } = statement;
+  erasure.edits.blank(startOf(statement), startOf(declaration));
+  erasure.visit(declaration);
 }
 
 /** `A.B.C { … }` is one declaration inside the other. */
@@ -94,7 +119,7 @@ function declaredBy(node: Statement, erasure: Erasure): Exported[] {
 }
 
 /** Does the namespace hold anything but types? */
-function hasValues(node: TSModuleDeclaration): boolean {
+export function hasValues(node: TSModuleDeclaration): boolean {
   if (node.body.type !== "TSModuleBlock") return hasValues(node.body);
   return node.body.body.some((statement) =>
     statement.type === "ExportNamedDeclaration"

@@ -5,24 +5,20 @@
  */
 
 import type { Node, VariableDeclaration } from "@babel/types";
-import { endOf, endStatement, type Erasure, skipAhead, startOf, unsupported } from "./context.ts";
+import { endOf, endStatement, eraseWhole, type Erasure, startOf, unsupported } from "./context.ts";
 import { eraseClass, eraseMethod, eraseParameterProperty, eraseProperty } from "./erase_class.ts";
 import { transformEnum } from "./erase_enum.ts";
 import {
   eraseAssertion,
   eraseCast,
+  eraseDefiniteMarks,
   eraseIdentifier,
   eraseNonNull,
   rewriteDynamicImport,
   rewriteImportMeta,
 } from "./erase_expression.ts";
 import { eraseFunction } from "./erase_function.ts";
-import {
-  rewriteImport,
-  stripDefaultExport,
-  stripExportAll,
-  stripNamedExport,
-} from "./erase_module_item.ts";
+import { eraseDefaultExport, eraseNamedExport } from "./erase_module_item.ts";
 import { transformNamespace } from "./erase_namespace.ts";
 
 /** Notes the edits that erase the types of a node and of what is in it. */
@@ -66,17 +62,24 @@ export function eraseNode(node: Node, erasure: Erasure): void {
     case "MetaProperty":
       return rewriteImportMeta(node, erasure);
     case "ImportDeclaration":
-      return rewriteImport(node, erasure);
+      return; // When the whole source has been visited: some of its names may be types.
     case "ExportNamedDeclaration":
-      return stripNamedExport(node, erasure);
+      return eraseNamedExport(node, erasure);
     case "ExportDefaultDeclaration":
-      return stripDefaultExport(node, erasure);
+      return eraseDefaultExport(node, erasure);
     case "ExportAllDeclaration":
-      return stripExportAll(node, erasure);
+      if (node.exportKind === "type") eraseWhole(node, erasure);
+      return;
+    case "AwaitExpression":
+      if (erasure.depth === 0) erasure.awaits = true;
+      return eraseChildren(node, erasure);
+    case "ForOfStatement":
+      if (node.await && erasure.depth === 0) erasure.awaits = true;
+      return eraseChildren(node, erasure);
     case "TSEnumDeclaration":
-      return transformEnum(node, erasure);
+      return transformEnum(node, erasure, false);
     case "TSModuleDeclaration":
-      return transformNamespace(node, erasure);
+      return transformNamespace(node, erasure, false);
     case "TSImportEqualsDeclaration":
     case "TSExportAssignment":
       throw unsupported(node, "'import =' and 'export =' are not supported; use import and export");
@@ -100,19 +103,9 @@ export function eraseNode(node: Node, erasure: Erasure): void {
   }
 }
 
-/** A declaration that is only types; `;` keeps the statements around it apart. */
-function eraseWhole(node: Node, { edits }: Erasure): void {
-  edits.blank(startOf(node), endOf(node), { first: ";" });
-}
-
 function eraseVariables(node: VariableDeclaration, erasure: Erasure): void {
   if (node.declare) return eraseWhole(node, erasure);
-  for (const { definite, id } of node.declarations) {
-    // With a type the mark is erased together with it.
-    if (!definite || id.type !== "Identifier" || id.typeAnnotation) continue;
-    const mark = skipAhead(erasure, endOf(id));
-    erasure.edits.blank(mark, mark + 1);
-  }
+  eraseDefiniteMarks(node, erasure);
   erasure.visit(node.declarations);
   endStatement(node, erasure);
 }

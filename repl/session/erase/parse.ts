@@ -47,8 +47,13 @@ interface BabelError extends SyntaxError {
 /** Reasons whose place is at their start, although it is the end of the source that is missing. */
 const UNFINISHED = new Set(["UnterminatedTemplate", "UnterminatedComment", "NoCatchOrFinally"]);
 
-function sourceError(error: BabelError, source: string, parse: Parse): Error {
-  if (error.loc === undefined || error.pos === undefined) return error;
+function sourceError(error: BabelError, source: string, parse: Parse): SourceError {
+  if (error.loc === undefined || error.pos === undefined) {
+    // The parser itself stumbled; what it read was surely no program.
+    return new SourceError("Cannot read this as TypeScript", { line: 1, column: 1 }, {
+      cause: error,
+    });
+  }
   return new SourceError(
     error.message.replace(/ \(\d+:\d+\)$/, "").replace(/\.$/, ""),
     {

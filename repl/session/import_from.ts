@@ -1,0 +1,45 @@
+/**
+ * Imports modules as a document does.
+ *
+ * @module
+ */
+
+import { constants, runInThisContext } from "node:vm";
+
+/** Imports a module; the specifier is resolved from the document. */
+export type ImportFrom = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+/**
+ * Makes a function that imports modules as if the document did: relative to its directory, bare
+ * names from the packages that it can see.
+ *
+ * @param document Absolute path of the document. It need not exist.
+ */
+export function importFrom(document: string): ImportFrom {
+  let load: ImportFrom | undefined;
+  return (specifier, options) => {
+    if (load !== undefined) return load(specifier, options);
+    // The one way that works on both runtimes: V8 asks the main loader, with the document as the
+    // module that imports.
+    const first: ImportFrom = runInThisContext(
+      "(specifier, options) => import(specifier, options)",
+      {
+        filename: document,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
+      },
+    );
+    load = first;
+    return withoutWarning(() => first(specifier, options));
+  };
+}
+
+/** Node warns once that the constant above is experimental; users can do nothing about it. */
+function withoutWarning<T>(make: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return make();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

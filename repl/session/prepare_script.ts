@@ -1,0 +1,54 @@
+/**
+ * Makes a script of a TypeScript source, for an evaluator that remembers declarations.
+ *
+ * @module
+ */
+
+import type { Statement } from "@babel/types";
+import { declaredBy, eraseFile } from "./erase/erase_file.ts";
+import { loadParser, parseTypeScript } from "./erase/parse.ts";
+import type { ScriptPlan } from "./plan_script.ts";
+
+/**
+ * Makes a script of a source: types erased, imports awaited, and its declarations turned into
+ * assignments to globals, which later sources see and may declare again in any way.
+ *
+ * A source that awaits becomes an async function that is called; its functions are made global
+ * before anything else. Functions of other sources are global by being declared in a script.
+ *
+ * @throws {SourceError} as `eraseTypes()` does.
+ */
+export async function prepareScript(source: string): Promise<ScriptPlan> {
+  const parse = await loadParser();
+  const file = parseTypeScript(parse, source);
+  const { edits, awaits } = eraseFile(file, source, true);
+  const { body, directives } = file.program;
+  const assigned: string[] = [];
+  const constants: string[] = [];
+  const functions: string[] = [];
+  for (const statement of body) {
+    const declared = declaredBy(statement, source);
+    if (declared === null) continue;
+    const { kind, names } = declared;
+    (kind === "function" ? functions : assigned).push(...names);
+    if (kind === "const") constants.push(...names);
+  }
+  const last: Statement | undefined = body.at(-1);
+  const valued = last === undefined ? directives.length > 0 : last.type === "ExpressionStatement";
+  if (!awaits) {
+    return { before: "", code: edits.apply(), after: "", assigned, constants, awaits, valued };
+  }
+  if (valued && last) edits.insert(last.start as number, "return ");
+  const hoisted = functions.length > 0
+    ? `Object.assign(globalThis, { ${functions.join(", ")} }); `
+    : "";
+  return {
+    before: `(async () => { ${hoisted}`,
+    code: edits.apply(),
+    after: "\n})()",
+    assigned: [...assigned, ...functions],
+    constants,
+    awaits,
+    valued,
+  };
+}

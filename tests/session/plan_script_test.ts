@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { planScript } from "../../repl/session/plan_script.ts";
+import { prepareScript } from "../../repl/session/prepare_script.ts";
+import { erasable } from "./_typescript_corpus.ts";
+
+test("planScript() needs no parse for expressions and single declarations", () => {
+  const sources = [
+    "1 + 1",
+    "f(x);",
+    "x = 5",
+    "await f()",
+    "[1, 2].map((n) => { const m = n; return m })",
+    "{ a: 1 }",
+    "const x = 1",
+    "let x = f(1, 2);",
+    "let x",
+    "var x = { a: 1 }",
+    "const x = await f()",
+    "const { a, b } = c",
+    "const [a, b, ] = c",
+    "const f = async () => { await 1 }",
+    "const f = function () {}",
+    "function f(a, b = 1) {\n  return a\n}",
+    "async function f() {}",
+    "function* g() {}",
+    "class A extends B { x = 1 }",
+    "for (const x of y) f(x)",
+    "if (x) f()",
+    "  const x = 1",
+    'f("class")',
+    "const x = a, y".slice(0, 11),
+    "x < y",
+  ];
+  for (const source of sources) assert.ok(planScript(source), source);
+});
+
+test("planScript() leaves to a parse what it cannot be sure of", () => {
+  const sources = [
+    "import 'a'",
+    "export const x = 1",
+    "f<T>(x)",
+    "f<Array<T>>(x)",
+    "tag<T>`x`",
+    "const x: number = 1",
+    "const a = 1, b = 2",
+    "const a = 1; f()",
+    "const a = 1\nlet b = 2",
+    "const { a = 1 } = b",
+    "let a: T",
+    "function f() {}\nf()",
+    "class A {}\nnew A()",
+    "const x = 1 as number",
+    "enum E { A }",
+    "await f(); await g()",
+    "const x",
+    "function f(a: T) {}",
+    "class A<T> {}",
+    "using x = y",
+  ];
+  for (const source of sources) assert.equal(planScript(source), null, source);
+});
+
+test("planScript() agrees with prepareScript() about what is declared", async () => {
+  const more = [
+    "let x",
+    "const { a, b } = c",
+    "const [a, , b] = c",
+    "var z = 1;",
+    "class A {}",
+    "x; // const y = 1",
+  ];
+  let planned = 0;
+  for (const source of [...erasable, ...more]) {
+    const plan = planScript(source);
+    if (plan === null || plan.valued === null) continue;
+    const prepared = await prepareScript(source).catch(() => null);
+    if (prepared === null || /^\s*\{/.test(source)) continue;
+    planned++;
+    assert.deepEqual(plan.assigned, prepared.assigned, source);
+    assert.deepEqual(plan.constants, prepared.constants, source);
+    // A plan may be made of what V8 cannot read: it is dropped then.
+    if (/^(?:type|interface|declare|abstract|namespace)\b/.test(source)) continue;
+    assert.equal(plan.valued, prepared.valued, source);
+  }
+  assert.ok(planned > 20, `only ${planned}`);
+});
