@@ -7,16 +7,8 @@
  * @module
  */
 
-import {
-  closeSync,
-  fchmodSync,
-  fstatSync,
-  openSync,
-  readSync,
-  rmSync,
-  type Stats,
-  writeSync,
-} from "node:fs";
+import { closeSync, fchmodSync, fstatSync, openSync, readSync, rmSync, type Stats } from "node:fs";
+import { CHUNK, Output } from "./_output.ts";
 import { centralHeader, endRecords, type EntryRecord, localHeader } from "./_records.ts";
 import { crc32 } from "./crc32.ts";
 import { reasonOf } from "../../files/file_error.ts";
@@ -42,7 +34,6 @@ export interface WriteZipOptions {
   readonly mode?: number;
 }
 
-const CHUNK = 1 << 20;
 const REGULAR = 0o100000;
 const DIRECTORY = 0o040000;
 
@@ -177,70 +168,4 @@ function nameOf({ name, data, path }: ZipSource): Pick<EntryRecord, "name" | "is
   const bytes = Buffer.from(name);
   if (bytes.length > 0xffff) throw new Error(`the name '${name.slice(0, 80)}…' is too long`);
   return { name: bytes, isUtf8: bytes.length !== name.length };
-}
-
-/** Made once: one zip is written at a time, and a new one each would keep the collector busy. */
-let sharedBuffer: Buffer | undefined;
-
-/** Collects small writes into large ones; what was written can be patched. */
-class Output {
-  readonly #fd: number;
-  readonly #buffer: Buffer = (sharedBuffer ??= Buffer.allocUnsafeSlow(CHUNK));
-  /** Bytes in the buffer, and bytes in the file before them. */
-  #used = 0;
-  #flushed = 0;
-
-  constructor(fd: number) {
-    this.#fd = fd;
-  }
-
-  get position(): number {
-    return this.#flushed + this.#used;
-  }
-
-  write(data: Uint8Array): void {
-    for (let done = 0; done < data.length;) {
-      if (this.#used === CHUNK) this.flush();
-      const part = data.subarray(done, done + CHUNK - this.#used);
-      this.#buffer.set(part, this.#used);
-      this.#used += part.length;
-      done += part.length;
-    }
-  }
-
-  /**
-   * Reads from a file straight into the buffer, at most `most` bytes; returns how many, 0 at its
-   * end.
-   */
-  read(fd: number, most: number): number {
-    if (this.#used === CHUNK) this.flush();
-    const length = readSync(fd, this.#buffer, this.#used, Math.min(most, CHUNK - this.#used), null);
-    this.#used += length;
-    return length;
-  }
-
-  lastRead(length: number): Uint8Array {
-    return this.#buffer.subarray(this.#used - length, this.#used);
-  }
-
-  patch(position: number, data: Uint8Array): void {
-    if (position >= this.#flushed) {
-      this.#buffer.set(data, position - this.#flushed);
-    } else {
-      this.flush();
-      writeAll(this.#fd, data, position);
-    }
-  }
-
-  flush(): void {
-    writeAll(this.#fd, this.#buffer.subarray(0, this.#used), this.#flushed);
-    this.#flushed += this.#used;
-    this.#used = 0;
-  }
-}
-
-function writeAll(fd: number, data: Uint8Array, position: number): void {
-  for (let done = 0; done < data.length;) {
-    done += writeSync(fd, data, done, data.length - done, position + done);
-  }
 }
