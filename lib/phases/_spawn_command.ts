@@ -12,6 +12,7 @@ import { join } from "node:path";
 import type { OutputPipe } from "../runtime/output_pipe.ts";
 import { type ProcessExit, spawnFailure } from "./_command_outcome.ts";
 import type { CommandOutcome, SpawnSpec } from "./command_wrapper.ts";
+import { inheritedFds } from "./inherited_fds.ts";
 
 /** A process that runs. */
 export interface SpawnedProcess {
@@ -20,17 +21,28 @@ export interface SpawnedProcess {
   readonly exit: Promise<ProcessExit>;
 }
 
-/** Starts a process at the head of a session and a process group of its own. */
+/**
+ * Starts a process at the head of a session and a process group of its own. Descriptors that
+ * somebody left open in this one are `/dev/null` there.
+ */
 export async function spawnCommand(
   spec: SpawnSpec,
   stdin: "ignore" | "inherit",
   pipes: readonly [OutputPipe, OutputPipe],
 ): Promise<SpawnedProcess | CommandOutcome> {
+  const passed = [stdin, pipes[0].stdio, pipes[1].stdio, ...spec.extraFds ?? []];
+  // One for each: Deno passes no descriptor twice.
+  const shadows = new Map<number, number>();
+  for (const fd of inheritedFds()) {
+    if (fd >= passed.length) shadows.set(fd, openSync("/dev/null", "r"));
+  }
+  const last = Math.max(...shadows.keys(), passed.length - 1);
+  for (let fd = passed.length; fd <= last; fd++) passed.push(shadows.get(fd) ?? "ignore");
   try {
     const child = spawn(spec.file, spec.args, {
       cwd: spec.cwd,
       env: { ...spec.env },
-      stdio: [stdin, pipes[0].stdio, pipes[1].stdio, ...spec.extraFds ?? []],
+      stdio: passed,
       detached: true,
       windowsHide: true,
     });
@@ -42,6 +54,8 @@ export async function spawnCommand(
     return { child, pid: child.pid, exit };
   } catch (error) {
     return spawnFailure(spec, error as NodeJS.ErrnoException);
+  } finally {
+    for (const fd of shadows.values()) closeSync(fd);
   }
 }
 
