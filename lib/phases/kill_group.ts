@@ -69,6 +69,7 @@ function send(group: number, signal: NodeJS.Signals | 0): boolean {
     process.kill(-group, signal);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    // Linux: it is there, but not ours. Where there is no `/proc` (macOS): only zombies are left.
+    return (error as NodeJS.ErrnoException).code === "EPERM" && processStat(process.pid) !== null;
   }
 }
