@@ -36,6 +36,7 @@ export const EVENTS: readonly TestEvent[] = [
       diff: ["  a, b: c", "- {:d}", "+ \x1b[31mx"],
       expected: "a, b: c\n{:d}",
       actual: "a, b: c\n\x1b[31mx\n",
+      separator: false,
       match: {
         field: "{:d}",
         line: 2,

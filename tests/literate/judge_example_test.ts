@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ExampleOutcome } from "../../repl/literate/match/example_outcome.ts";
-import { explainMismatch } from "../../repl/literate/match/explain_mismatch.ts";
 import { judgeExample } from "../../repl/literate/match/judge_example.ts";
 import { outcomeTexts } from "../../repl/literate/match/outcome_texts.ts";
 import type { OptionValues } from "../../repl/literate/options/option_table.ts";
@@ -103,36 +102,4 @@ test("judgeExample() holds names to their values with -rebind", () => {
   assert(judge({ x: 2 }, true).passed);
   assert(judge({ x: 1 }, false).passed);
   assert.equal(judge({ x: 2 }, false).reason, "{x} is bound to '2', and would be '1' now");
-});
-
-test("explainMismatch() tells the document's line, and shows what differs", () => {
-  const expected = "{:d} files\na\nb";
-  const options = resolveOptions({ parse: true });
-  const judged = judgeExample(expected, { output: "3 files\na\nc\n" }, options);
-  const explained = explainMismatch(judged, { expected, sourceEndLine: 10 }, options);
-  assert.deepEqual(explained, {
-    reason: "expected 'b', got 'c' (line 3, column 1 of the output)",
-    line: 13,
-    diff: ["  {:d} files", "  a", "- b", "+ c"],
-  });
-});
-
-test("explainMismatch() shows no diff where there is nothing to compare", () => {
-  const options = resolveOptions();
-  const judged = judgeExample("1", { output: "", broken: "no end" }, options);
-  assert.deepEqual(explainMismatch(judged, { expected: "1", sourceEndLine: 1 }, options), {
-    reason: "no end",
-    line: null,
-    diff: [],
-  });
-});
-
-test("explainMismatch() shows differences only with +diff, and of long output", () => {
-  const lines = Array.from({ length: 9 }, (_, i) => String(i));
-  const output = lines.join("\n").replace("4", "four");
-  const expected = lines.join("\n");
-  const options = resolveOptions();
-  const judged = judgeExample(expected, { output }, options);
-  const { diff } = explainMismatch(judged, { expected, sourceEndLine: 1, diffOnly: true }, options);
-  assert.deepEqual(diff, ["@@ 3 @@", "  2", "  3", "- 4", "+ four", "  5", "  6"]);
 });

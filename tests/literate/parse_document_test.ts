@@ -138,6 +138,12 @@ test("parseDocument() reads options in comments, also those TypeScript does not 
   assert.deepEqual(await options("'// +parse' + `# +parse ${'`'} // +diff`"), {});
   assert.deepEqual(await options("a / b // +diff"), { diff: true });
   assert.deepEqual(await options("x = /[/] # +diff/.source # +parse"), { parse: true });
+  assert.deepEqual(await options("a++ / b // +parse"), { parse: true });
+  assert.deepEqual(await options("a = b / c / d // +parse"), { parse: true });
+  assert.deepEqual(await options("`a // +diff"), {});
+  assert.deepEqual(await options("`${a + `${b}`}` // +diff"), { diff: true });
+  assert.deepEqual(await options("/* // +diff */ a"), {});
+  assert.deepEqual(await options('"it\\"s" // +diff'), { diff: true });
   assert.deepEqual(await options("this.#x +a"), {});
   assert.deepEqual(await options("a // +parse -parse +wildcard=???"), {
     parse: false,

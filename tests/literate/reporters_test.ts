@@ -23,7 +23,7 @@ FAIL docs/a.md:8
     - {:d}
     + ␛[31mx
 
-    {:d} does not match 'x' (line 2, column 1 of the output)
+    docs/a.md:11: {:d} does not match 'x' (line 2, column 1 of the output)
 
 FAIL docs/a.md: 1 passed, 2 failed, 1 skipped (12 ms)
 ok b.md: 0 passed, 0 failed (3 ms)

@@ -20,7 +20,7 @@ import {
 } from "./_program.ts";
 
 /** The search took too many steps. */
-export const GAVE_UP = Symbol("gave up");
+export const GAVE_UP: unique symbol = Symbol("gave up");
 
 const MOST_STEPS = 500_000;
 

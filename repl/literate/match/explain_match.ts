@@ -5,6 +5,7 @@
  */
 
 import type { Pattern } from "./compile_pattern.ts";
+import { restOfLine, shorten } from "./_shorten.ts";
 import { explainPattern, type PatternFailure } from "./explain_pattern.ts";
 import type { MatchOptions } from "./match_options.ts";
 import { difference, matchWildcard } from "./match_wildcard.ts";
@@ -116,16 +117,7 @@ function placeOf(text: string, at: number): [line: number, column: number] {
   return [before.split("\n").length, at - start + 1];
 }
 
-function restOfLine(text: string, at: number): string {
-  const end = text.indexOf("\n", at);
-  return text.slice(at, end < 0 ? text.length : end);
-}
-
 /** The rest of the line, or the next line that is not empty. */
 function nextText(text: string, at: number): string {
   return restOfLine(text, at + /^\n*/.exec(text.slice(at))![0].length);
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

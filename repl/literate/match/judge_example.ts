@@ -31,6 +31,8 @@ export interface Judgement {
   readonly failure: MatchFailure | null;
   /** The text of the outcome that was compared, or that comes nearest. */
   readonly actual: string;
+  /** Whether the example came to no end. */
+  readonly broken: boolean;
 }
 
 /**
@@ -64,6 +66,7 @@ export function judgeExample(
       reason: outcome.broken,
       failure: null,
       actual: texts[0],
+      broken: true,
     };
   }
   // Nearly all examples end here.
@@ -85,10 +88,10 @@ export function judgeExample(
 function judge(result: MatchResult, actual: string, options: ExampleOptions): Judgement {
   if (!options.fails) {
     const { ok, bindings, reason, failure } = result;
-    return { passed: ok, bindings, reason, failure, actual };
+    return { passed: ok, bindings, reason, failure, actual, broken: false };
   }
   const reason = result.ok ? "the example was to fail, and passed; remove '+fails'" : null;
-  return { passed: !result.ok, bindings: {}, reason, failure: null, actual };
+  return { passed: !result.ok, bindings: {}, reason, failure: null, actual, broken: false };
 }
 
 function checkRebinding(

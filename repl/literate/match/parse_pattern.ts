@@ -14,6 +14,8 @@ export interface PatternLiteral {
   readonly kind: "literal";
   /** The text with doubled braces made single. */
   readonly text: string;
+  /** Where in the text braces are that were doubled. */
+  readonly doubled: readonly number[];
   readonly start: number;
   readonly end: number;
 }
@@ -63,11 +65,14 @@ export function parsePattern(text: string, options: ParsePatternOptions = {}): P
   const tokens: PatternToken[] = [];
   const open: ("one" | "two")[] = [];
   let literal = "";
+  let doubled: number[] = [];
   let literalStart = 0;
   let at = 0;
   const flush = (end: number) => {
-    if (literal !== "") tokens.push({ kind: "literal", text: literal, start: literalStart, end });
+    if (literal === "") return;
+    tokens.push({ kind: "literal", text: literal, doubled, start: literalStart, end });
     literal = "";
+    doubled = [];
   };
   const brace = /[{}]/g;
   while (at < text.length) {
@@ -76,20 +81,22 @@ export function parsePattern(text: string, options: ParsePatternOptions = {}): P
     literal += text.slice(at, found);
     at = found;
     if (at === text.length) break;
-    const doubled = text[at + 1] === text[at];
+    const isDoubled = text[at + 1] === text[at];
     if (text[at] === "}") {
       const top = open[open.length - 1];
-      const width = doubled && (top !== "one" || !balance) ? 2 : 1;
+      const width = isDoubled && (top !== "one" || !balance) ? 2 : 1;
       if (top === "one" || width === 2) open.pop();
+      if (width === 2) doubled.push(literal.length);
       literal += "}";
       at += width;
       continue;
     }
-    const field = doubled ? null : readField(text, at);
+    const field = isDoubled ? null : readField(text, at);
     if (field === null) {
-      open.push(doubled ? "two" : "one");
+      open.push(isDoubled ? "two" : "one");
+      if (isDoubled) doubled.push(literal.length);
       literal += "{";
-      at += doubled ? 2 : 1;
+      at += isDoubled ? 2 : 1;
       continue;
     }
     flush(at);

@@ -18,6 +18,7 @@ export interface OptionComment {
   readonly hash: boolean;
 }
 
+const NONE: readonly OptionComment[] = [];
 const MAYBE = /(?:\/\/|#)[ \t]*[+-][A-Za-z]/;
 const BEGINS = /^[ \t]*[+-][A-Za-z]/;
 
@@ -27,9 +28,12 @@ const BEGINS = /^[ \t]*[+-][A-Za-z]/;
  * In TypeScript, `#` counts behind white space only. What is in strings, templates and regular
  * expressions is no comment.
  */
-export function optionComments(source: string, language: "ts" | "sh"): OptionComment[] {
+export function optionComments(
+  source: string,
+  language: "ts" | "sh",
+): readonly OptionComment[] {
   // Nearly all examples have none: this is all that is done for them.
-  if (!MAYBE.test(source)) return [];
+  if (!MAYBE.test(source)) return NONE;
   const comments: OptionComment[] = [];
   const scan = language === "ts" ? scanTypeScript : scanShell;
   for (const { start, mark } of scan(source)) {

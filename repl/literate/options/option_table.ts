@@ -63,8 +63,8 @@ export const OPTION_TABLE: readonly OptionSpec[] = [
   option("deno", "condition", false, "run on Deno only; off, everywhere else"),
   option("timeout", "time", false, "fail after so long, such as 5, 500ms, 2m", "TIME"),
   option("typecheck", "switch", false, "check the types of the example"),
-  option("sep", "text", true, "print a line before a failure", "LINE"),
-  option("debug", "switch", true, "include the example in the debug log"),
+  option("sep", "text", false, "print a line before a failure", "LINE"),
+  option("debug", "switch", true, "no effect; there is no debug log to keep an example out of"),
   option("retry-on-fail", "count", false, "run a failed document again, up to N times", "N", [
     "document",
     "project",

@@ -29,8 +29,8 @@ export interface ExampleOptions {
   readonly fails: boolean;
   readonly typecheck: boolean;
   readonly debug: boolean;
-  /** Line before a failure, true for the usual one. */
-  readonly sep: string | boolean;
+  /** Line to print before a failure, or false. */
+  readonly sep: string | false;
   /** Milliseconds, or undefined for the document's. */
   readonly timeout: number | undefined;
   readonly retryOnFail: number;
@@ -68,7 +68,7 @@ export function resolveOptions(...levels: readonly OptionValues[]): ExampleOptio
   for (const [name, value] of Object.entries(values)) {
     if (!BUILT_IN.has(name)) custom[name] = value;
   }
-  const { timeout, sep } = values;
+  const { timeout } = values;
   const retries = values["retry-on-fail"];
   return {
     parse: isOn("parse", false),
@@ -90,7 +90,7 @@ export function resolveOptions(...levels: readonly OptionValues[]): ExampleOptio
     fails: isOn("fails", false),
     typecheck: isOn("typecheck", false),
     debug: isOn("debug", true),
-    sep: typeof sep === "number" ? String(sep) : sep ?? true,
+    sep: textOf(values.sep ?? false, "*".repeat(70)),
     timeout: typeof timeout === "number" ? timeout : undefined,
     retryOnFail: retries === true ? 1 : typeof retries === "number" ? retries : 0,
     custom,

@@ -135,6 +135,7 @@ function endOfTemplate(source: string, at: number): number {
 function beginsRegex(source: string, at: number): boolean {
   const before = source.slice(Math.max(0, at - 40), at).trimEnd();
   const last = before[before.length - 1];
+  if (before.endsWith("++") || before.endsWith("--")) return false;
   if (last === undefined || "(,=:[!&|?{};+-*%<>~^".includes(last)) return true;
   return BEFORE_REGEX.test(before);
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Fence } from "./document_types.ts";
-import { firstNonSpace, type Lines, lineText } from "./_lines.ts";
+import { type Lines, lineText } from "./_lines.ts";
 
 /** Where in the document's structure a line is. */
 export interface Blocks {
@@ -80,7 +80,7 @@ export function openingFence(
   index: number,
   blocks: Blocks,
 ): { fence: Fence; runs: boolean } | null {
-  const at = firstNonSpace(lines, index);
+  const at = lines.texts[index];
   const code = lines.text.charCodeAt(at);
   if (code !== 0x60 && code !== 0x7e) return null;
   const indent = at - lines.starts[index];
@@ -106,7 +106,7 @@ export function openingFence(
 /** Offset of the fence if a line closes a fenced block, or -1. */
 export function closingFence(lines: Lines, index: number, fence: Fence): number {
   const { text, starts, ends } = lines;
-  const start = firstNonSpace(lines, index);
+  const start = lines.texts[index];
   if (text[start] !== fence.char || start - starts[index] > fence.indent + 3) return -1;
   let at = start;
   while (text[at] === fence.char) at++;

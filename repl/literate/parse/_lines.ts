@@ -12,12 +12,15 @@ export interface Lines {
   readonly starts: readonly number[];
   /** Where each line ends, its line end not included. */
   readonly ends: readonly number[];
+  /** Where the first character of each line is that is no space; its end when there is none. */
+  readonly texts: readonly number[];
 }
 
 /** Finds the lines of a text, whichever of LF, CRLF and CR end them. */
 export function findLines(text: string): Lines {
   const starts: number[] = [];
   const ends: number[] = [];
+  const texts: number[] = [];
   const next = (end: string, at: number) => {
     const found = text.indexOf(end, at);
     return found < 0 ? text.length : found;
@@ -30,13 +33,16 @@ export function findLines(text: string): Lines {
     starts.push(at);
     const end = Math.min(feed, carriage);
     ends.push(end);
+    let first = at;
+    while (first < end && text.charCodeAt(first) === 32) first++;
+    texts.push(first);
     at = end + (end === carriage && feed === end + 1 ? 2 : 1);
     // Each is looked for once only: the other kind may be far away.
     if (feed < at) feed = next("\n", at);
     if (carriage < at) carriage = next("\r", at);
   }
   starts.push(text.length);
-  return { text, count: ends.length, starts, ends };
+  return { text, count: ends.length, starts, ends, texts };
 }
 
 /** A line's text. */
@@ -44,17 +50,11 @@ export function lineText(lines: Lines, index: number): string {
   return lines.text.slice(lines.starts[index], lines.ends[index]);
 }
 
-/** Offset of a line's first character that is no space; its end when there is none. */
-export function firstNonSpace(lines: Lines, index: number): number {
-  const { text } = lines;
-  const end = lines.ends[index];
-  let at = lines.starts[index];
-  while (at < end && text.charCodeAt(at) === 32) at++;
-  return at;
-}
-
 /** Whether a line holds nothing but white space. */
 export function isBlank(lines: Lines, index: number): boolean {
-  const at = firstNonSpace(lines, index);
-  return at === lines.ends[index] || lineText(lines, index).trim() === "";
+  const at = lines.texts[index];
+  if (at === lines.ends[index]) return true;
+  const code = lines.text.charCodeAt(at);
+  // Most lines begin with a character that is plainly no white space.
+  return (code < 32 || code > 126) && lineText(lines, index).trim() === "";
 }

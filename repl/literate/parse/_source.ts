@@ -4,7 +4,8 @@
  * @module
  */
 
-import { firstNonSpace, type Lines } from "./_lines.ts";
+import { type Blocks, isCodeIndent } from "./_blocks.ts";
+import type { Lines } from "./_lines.ts";
 import type { DocumentError } from "./document_types.ts";
 import { closedLineEnds, isClosed } from "../options/scan_source.ts";
 import { optionComments } from "../options/option_comments.ts";
@@ -24,11 +25,13 @@ export interface Prompt {
 export const TYPESCRIPT: Prompt = { language: "ts", first: ">>>", next: "..." };
 export const SHELL: Prompt = { language: "sh", first: "$", next: ">" };
 
-interface SourceContext {
-  readonly inFence: boolean;
-  /** Whether the example is in an indented code block. */
-  readonly isCode: boolean;
+/** What is known of a document while its examples are found. */
+export interface SourceContext {
+  readonly blocks: Blocks;
+  /** The document's own options. */
   readonly options: OptionValues;
+  /** Names of options that modules define. */
+  readonly custom: readonly string[];
   readonly checkSource: CheckSource | undefined;
   readonly errors: DocumentError[];
 }
@@ -46,32 +49,31 @@ export function readSource(
   prompt: Prompt,
   context: SourceContext,
 ): { source: string; next: number } {
-  const parts = [sourceText(lines, index, indent + prompt.first.length)];
+  let source = sourceText(lines, index, indent + prompt.first.length);
   let next = index + 1;
-  if (goesOn(lines, next, indent, prompt) && !isOneLine(parts[0], prompt, context)) {
+  if (goesOn(lines, next, indent, prompt) && !isOneLine(source, prompt, context)) {
+    const parts = [source];
     for (; goesOn(lines, next, indent, prompt); next++) {
       parts.push(sourceText(lines, next, indent + prompt.next.length));
     }
-    if (context.inFence && prompt === TYPESCRIPT) {
+    if (context.blocks.fence !== null && prompt === TYPESCRIPT) {
       const output = outputLines(parts, context);
       parts.length -= output;
       next -= output;
     }
+    source = parts.join("\n");
   }
-  const source = parts.join("\n");
-  if (prompt === TYPESCRIPT && next < lines.count) {
-    checkIndent(lines, next, indent, source, context);
-  }
+  const isDotted = next < lines.count && lines.text.charCodeAt(lines.texts[next]) === 0x2e;
+  if (isDotted && prompt === TYPESCRIPT) checkIndent(lines, next, indent, source, context);
   return { source, next };
 }
 
 function goesOn(lines: Lines, index: number, indent: number, prompt: Prompt): boolean {
   if (index >= lines.count) return false;
-  const at = lines.starts[index] + indent;
+  const at = lines.texts[index];
+  if (at !== lines.starts[index] + indent || !lines.text.startsWith(prompt.next, at)) return false;
   const behind = at + prompt.next.length;
-  return lines.text.startsWith(prompt.next, at) && behind <= lines.ends[index] &&
-    firstNonSpace(lines, index) === at &&
-    (behind === lines.ends[index] || lines.text.charCodeAt(behind) === 32);
+  return behind === lines.ends[index] || lines.text.charCodeAt(behind) === 32;
 }
 
 /** A line's text from a column on, without the space behind the prompt. */
@@ -124,11 +126,11 @@ function checkIndent(
   source: string,
   context: SourceContext,
 ): void {
-  const at = firstNonSpace(lines, index);
+  const at = lines.texts[index];
   const { text, starts, ends } = lines;
   const spaces = at - starts[index];
   if (!text.startsWith("...", at) || (at + 3 < ends[index] && text[at + 3] !== " ")) return;
-  if (spaces === indent || (spaces < indent && context.isCode)) return;
+  if (spaces === indent || (spaces < indent && isCodeIndent(context.blocks, indent))) return;
   if (isClosed(source) && context.checkSource?.(source) !== "incomplete") return;
   const message = `Cannot read example: '...' is indented by ${spaces} spaces, ` +
     `its '>>>' by ${indent}`;

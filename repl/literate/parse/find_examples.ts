@@ -7,7 +7,6 @@
 import {
   type Blocks,
   closingFence,
-  contentColumn,
   isCodeIndent,
   newBlocks,
   openingFence,
@@ -15,8 +14,16 @@ import {
   runsHere,
   runsShellHere,
 } from "./_blocks.ts";
-import { firstNonSpace, isBlank, type Lines, lineText } from "./_lines.ts";
-import { type CheckSource, type Prompt, readSource, SHELL, TYPESCRIPT } from "./_source.ts";
+import { expectedEnd } from "./_expected_end.ts";
+import { type Lines, lineText } from "./_lines.ts";
+import {
+  type CheckSource,
+  type Prompt,
+  readSource,
+  SHELL,
+  type SourceContext,
+  TYPESCRIPT,
+} from "./_source.ts";
 import type { DocumentError, Example } from "./document_types.ts";
 import { optionComments, withoutHashComments } from "../options/option_comments.ts";
 import type { OptionValue, OptionValues } from "../options/option_table.ts";
@@ -44,9 +51,11 @@ export function findExamples(
   const examples: Example[] = [];
   const errors: DocumentError[] = [];
   const blocks = newBlocks();
+  const { checkSource, custom } = options;
+  const context: SourceContext = { blocks, options: options.options, custom, checkSource, errors };
   let index = options.from;
   while (index < lines.count) {
-    const at = firstNonSpace(lines, index);
+    const at = lines.texts[index];
     if (at === lines.ends[index]) {
       blocks.afterBlank = true;
       index++;
@@ -58,8 +67,7 @@ export function findExamples(
       blocks.afterBlank = false;
       index++;
     } else {
-      const number = examples.length;
-      const example = readExample(lines, index, number, prompt, blocks, options, errors);
+      const example = readExample(lines, index, examples.length, prompt, context);
       examples.push(example);
       blocks.afterBlank = false;
       index = example.endLine;
@@ -120,18 +128,11 @@ function readExample(
   index: number,
   number: number,
   prompt: Prompt,
-  blocks: Blocks,
-  options: FindExamplesOptions,
-  errors: DocumentError[],
+  context: SourceContext,
 ): Example {
-  const indent = firstNonSpace(lines, index) - lines.starts[index];
-  const { source, next } = readSource(lines, index, indent, prompt, {
-    inFence: blocks.fence !== null,
-    isCode: isCodeIndent(blocks, indent),
-    options: options.options,
-    checkSource: options.checkSource,
-    errors,
-  });
+  const { blocks, errors } = context;
+  const indent = lines.texts[index] - lines.starts[index];
+  const { source, next } = readSource(lines, index, indent, prompt, context);
   const shellPrompts = runsShellHere(blocks, indent);
   const end = expectedEnd(lines, next, indent, blocks, shellPrompts, errors);
   let expected = "";
@@ -139,7 +140,7 @@ function readExample(
     expected += (i > next ? "\n" : "") + lines.text.slice(lines.starts[i] + indent, lines.ends[i]);
   }
   const comments = optionComments(source, prompt.language);
-  const own = comments.length === 0 ? NO_OPTIONS : readOptions(comments, index, options, errors);
+  const own = comments.length === 0 ? NO_OPTIONS : readOptions(comments, index, context);
   return {
     index: number,
     language: prompt.language,
@@ -149,7 +150,9 @@ function readExample(
     indent,
     column: indent + prompt.first.length + 2,
     source,
-    code: prompt.language === "ts" ? withoutHashComments(source, comments) : source,
+    code: prompt.language === "sh" || comments.length === 0
+      ? source
+      : withoutHashComments(source, comments),
     expected,
     expectedStart: lines.starts[next],
     expectedEnd: lines.starts[end],
@@ -161,49 +164,14 @@ function readExample(
   };
 }
 
-/** The first line behind an example's expected output. */
-function expectedEnd(
-  lines: Lines,
-  first: number,
-  indent: number,
-  blocks: Blocks,
-  shellPrompts: boolean,
-  errors: DocumentError[],
-): number {
-  const isCode = isCodeIndent(blocks, indent);
-  for (let i = first; i < lines.count; i++) {
-    const at = firstNonSpace(lines, i);
-    const spaces = at - lines.starts[i];
-    const code = lines.text.charCodeAt(at);
-    if (isBlank(lines, i)) return i;
-    if (code === 0x3e && lines.text.startsWith(">>>", at) && lines.text[at + 3] !== ">") return i;
-    if (shellPrompts && code === 0x24 && spaces === indent && lines.text[at + 1] === " ") return i;
-    if (blocks.comment && lineText(lines, i).includes("-->")) return i;
-    if (blocks.fence !== null) {
-      if (closingFence(lines, i, blocks.fence) >= 0) return i;
-    } else if (!isCode && openingFence(lines, i, blocks) !== null) {
-      return i;
-    }
-    if (spaces >= indent) continue;
-    // Less indented than a code block: Markdown has it that the block ended, and prose begins.
-    if (isCode && spaces < contentColumn(blocks) + 4) return i;
-    const message = `Cannot read expected output: the line is indented less than its example, ` +
-      `by ${spaces} instead of ${indent} spaces; leave a blank line before it if it is prose`;
-    errors.push({ line: i + 1, message });
-    return i;
-  }
-  return lines.count;
-}
-
 function readOptions(
   comments: ReturnType<typeof optionComments>,
   index: number,
-  options: FindExamplesOptions,
-  errors: DocumentError[],
+  { custom, errors }: SourceContext,
 ): OptionValues {
   const own: Record<string, OptionValue> = {};
   for (const { text, line } of comments) {
-    const { values, problems } = parseOptions(text, { custom: options.custom });
+    const { values, problems } = parseOptions(text, { custom });
     Object.assign(own, values);
     for (const message of problems) errors.push({ line: index + line + 1, message });
   }

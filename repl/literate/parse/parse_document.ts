@@ -40,6 +40,12 @@ export interface ParseDocumentOptions {
  *
  * The expected output ends at a blank line, the next example, or the end of the block.
  *
+ * A line below a prompt is output, not source, if `...` has neither a space nor nothing behind it
+ * (`.../x`), or stands further in than the `>>>`. In fenced blocks there are two more cases: a last
+ * bare `...` below complete source, with `+wildcard`; and, if `checkSource` is given, lines that
+ * are no valid source together with the complete source above (`... 12 more items`). For what is
+ * left, `+oneline` says that the source is one line.
+ *
  * @param source The file's bytes, or their text.
  *
  * @example A document with an example

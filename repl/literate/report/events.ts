@@ -3,7 +3,8 @@
  *
  * The order is: `run-start`, then for each document `document-start`, its `document-error`s and
  * `example`s and `document-end`, at last `summary`. Documents that run at the same time are told
- * one after the other.
+ * one after the other. Of a document that is run again because it failed, only
+ * the last trial is told.
  *
  * @module
  */
@@ -78,6 +79,8 @@ export interface ExampleFailure {
   readonly actual: string;
   /** The place of the first difference, with the field that does not match. */
   readonly match: MatchFailure | null;
+  /** Line to print before the failure, or false. */
+  readonly separator: string | false;
 }
 
 /** A document is over. */

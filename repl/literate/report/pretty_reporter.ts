@@ -75,13 +75,16 @@ function failure(event: ExampleEvent, { red, green, dim, bold }: Painted): strin
     if (line.startsWith("+")) return green(shown);
     return line.startsWith("@@") ? dim(shown) : shown;
   });
-  const reason = showControls(event.failure?.reason ?? "");
+  const { reason = "", line = null, separator = false } = event.failure ?? {};
+  const where = line === null ? "" : `${event.document}:${line}: `;
+  const why = showControls(where + reason);
   return [
+    ...(separator === false ? [] : [showControls(separator)]),
     `${red("FAIL")} ${bold(place(event))}`,
     ...source,
     ...(diff.length === 0 ? [] : ["", ...diff]),
     "",
-    ...reason.split("\n").map((line) => `    ${line}`),
+    ...why.split("\n").map((line) => `    ${line}`),
     "",
     "",
   ].join("\n");
