@@ -3,8 +3,7 @@
  *
  * The order is: `run-start`, then for each document `document-start`, its `document-error`s and
  * `example`s and `document-end`, at last `summary`. Documents that run at the same time are told
- * one after the other. Of a document that is run again because it failed, only
- * the last trial is told.
+ * one after the other. Of a document that is run again because it failed, the last trial is told.
  *
  * @module
  */
