@@ -4,24 +4,12 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { lockState } from "../meta/lock_state.ts";
 import { type MetaLocation, metaSource } from "../meta/meta_source.ts";
-import { loggedExit, parseExit } from "../meta/read_exit.ts";
+import { type RunStatus, statusOfFiles } from "../meta/status_of_files.ts";
 
-/**
- * How far a run is: `unknown → initialized → staged → running →` one of `completed` (exit code 0),
- * `error` (another), `terminated` (ended by a signal) and `lost` (nobody knows how it ended: its
- * runner did not see it).
- */
-export type RunStatus =
-  | "unknown"
-  | "initialized"
-  | "staged"
-  | "running"
-  | "completed"
-  | "error"
-  | "terminated"
-  | "lost";
+export type { RunStatus } from "../meta/status_of_files.ts";
 
 /**
  * Tells the status of a run from its files, and from nothing else but whether the process that
@@ -50,34 +38,10 @@ export type RunStatus =
  */
 export async function runStatus(run: MetaLocation): Promise<RunStatus> {
   const meta = metaSource(run);
-  return statusOfFiles({
+  const status = statusOfFiles({
     read: (name) => meta.read(name)?.toString(),
     lockState: () => meta.isZip ? "free" : lockState(meta.path),
   });
-}
-
-/** What a run's status is told from. */
-export interface StatusFiles {
-  /** Text of a file of meta, or undefined if there is none. */
-  readonly read: (name: string) => string | undefined;
-  readonly lockState: () => ReturnType<typeof lockState>;
-}
-
-/** The rules behind {@linkcode runStatus}. Only what is needed is read. */
-export function statusOfFiles({ read, lockState }: StatusFiles): RunStatus {
-  const exit = parseExit(read("proc/exit") ?? "");
-  if (exit !== null) return statusOfExit(exit);
-  if (read("started") !== undefined) {
-    const logged = loggedExit(read("log/runner") ?? "");
-    if (logged !== null) return statusOfExit(logged);
-    const state = lockState();
-    return state === "alive" || state === "foreign" ? "running" : "lost";
-  }
-  if (read("staged") !== undefined) return "staged";
-  return read("initialized") === undefined ? "unknown" : "initialized";
-}
-
-function statusOfExit(exit: number): RunStatus {
-  if (exit === 0) return "completed";
-  return exit > 0 ? "error" : "terminated";
+  // Sealed while it was looked at: then its files were gone, and the zip has them.
+  return meta.isZip || existsSync(meta.path) ? status : await runStatus(run);
 }

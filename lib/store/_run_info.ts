@@ -15,7 +15,7 @@ import { parseTimestamp } from "../meta/timestamps.ts";
 import { userAttributes } from "../meta/user_attributes_log.ts";
 import { readZipTail } from "../meta/zip/read_zip_tail.ts";
 import { ZipError } from "../meta/zip/zip_error.ts";
-import { statusOfFiles } from "../run/run_status.ts";
+import { statusOfFiles } from "../meta/status_of_files.ts";
 import type { Config, JsonObject, JsonValue, OpRef } from "../types.ts";
 import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RunStatus } from "../run/run_status.ts";
+import type { RunStatus } from "../meta/status_of_files.ts";
 import type { Config, JsonValue, Run } from "../types.ts";
 
 /** A run, with what a listing shows of it. Times are in microseconds since the epoch. */

@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import { acquireLock } from "../../lib/meta/lock.ts";
+import type { LockState } from "../../lib/meta/lock_state.ts";
 import { readExit } from "../../lib/meta/read_exit.ts";
 import { sealMeta } from "../../lib/meta/seal_meta.ts";
+import { statusOfFiles } from "../../lib/meta/status_of_files.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
 import { inTempDir, writeTree } from "../meta/_tools.ts";
 
@@ -91,6 +93,39 @@ test("runStatus() and readExit() work on a sealed run, also one without an exit 
     assert.deepEqual([await runStatus(b!), await readExit(b!)], ["terminated", -2]);
     assert.deepEqual([await runStatus(c!), await readExit(c!)], ["lost", null]);
   });
+});
+
+test("runStatus() never calls a run lost that is about to end", async () => {
+  // What a process does that ends a run between any two looks of another that asks for its status.
+  const states: { files: Record<string, string>; lock: LockState }[] = [
+    { files: STARTED, lock: "alive" },
+    { files: { ...STARTED, "log/runner": `${DATE} Exit code for run: 0\n` }, lock: "alive" },
+    { files: { ...STARTED, "log/runner": `${DATE} Exit code for run: 0\n` }, lock: "free" },
+    {
+      files: { ...STARTED, "log/runner": `${DATE} Exit code for run: 0\n`, "proc/exit": "0" },
+      lock: "free",
+    },
+  ];
+  for (let first = 1; first < 8; first++) {
+    for (let second = first; second < 8; second++) {
+      for (let third = second; third < 8; third++) {
+        let looks = 0;
+        const now = () => states[[first, second, third].filter((at) => looks > at).length]!;
+        const look = <T>(of: () => T): T => {
+          looks++;
+          return of();
+        };
+        const status = statusOfFiles({
+          read: (name) => look(() => now().files[name]),
+          lockState: () => look(() => now().lock),
+        });
+        assert(
+          status === "running" || status === "completed",
+          `${status} ${first} ${second} ${third}`,
+        );
+      }
+    }
+  }
 });
 
 test("runStatus() refuses a run without meta", async () => {
