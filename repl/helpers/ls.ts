@@ -1,50 +1,72 @@
 /**
- * Lists files.
+ * Prints what is in a directory.
  *
  * @module
  */
 
+import { lstatSync, readdirSync, type Stats } from "node:fs";
+import { join } from "node:path";
 import { compileGlob } from "../../lib/files/glob.ts";
-import { type FileEntry, listFiles } from "../../lib/files/list_files.ts";
-import { printLines } from "./_print.ts";
+import { naturalCompare } from "../../lib/files/natural_compare.ts";
 import { camelOptions } from "./both_spellings.ts";
+import { printText } from "./_print_text.ts";
 
 /** Options of {@linkcode ls}. */
 export interface LsOptions {
   /** List directories too. Default: false. */
-  includeDirs?: boolean;
-  /** The same. */
-  include_dirs?: boolean;
-  /** Show types and permissions. Default: false. */
-  permissions?: boolean;
-  /** Globs of paths to leave out. Default: none. */
-  ignore?: string | readonly string[];
+  readonly includeDirs?: boolean;
+  /** The same in the other spelling. */
+  readonly include_dirs?: boolean;
+  /** Print permissions before each path, such as `-rw-rw-r--`. Default: false. */
+  readonly permissions?: boolean;
+  /** Globs of paths that are left out, with all that is below them. Default: none. */
+  readonly ignore?: string | readonly string[];
 }
 
 /**
- * Prints the paths of the files below a directory, in natural order; `<empty>` when there are none.
+ * Prints the paths of all files below a directory, one per line in natural order, and `<empty>` if
+ * there are none. Symbolic links are listed and not followed.
  *
- * With `permissions` the group's write bit is shown as the owner's, so that a listing does not
- * depend on the umask.
+ * Permissions show the group's write bit as the owner's: which of the two a file was made with
+ * depends on the umask, and a listing should not.
  *
- * @param path Directory. Default: the current one.
+ * @example The files below a directory
+ * ```ts
+ * import { ls, makeTempDir, deleteTempDir, touch } from "runlit/helpers";
+ *
+ * const dir = makeTempDir();
+ * touch(`${dir}/run10`);
+ * touch(`${dir}/run9`);
+ * ls(dir, { permissions: true }); // prints "-rw-rw-r-- run9" and "-rw-rw-r-- run10"
+ * deleteTempDir(dir);
+ * ```
  */
-export async function ls(path = ".", options: LsOptions = {}): Promise<void> {
-  const { includeDirs = false, permissions = false, ignore = [] } = camelOptions(options);
-  const ignored = (typeof ignore === "string" ? [ignore] : ignore).map((glob) => compileGlob(glob));
-  const entries = await listFiles(path, { includeDirs });
-  printLines(
-    entries
-      .filter((entry) => !ignored.some((matches) => matches(entry.path)))
-      .map((entry) => (permissions ? `${formatMode(entry)} ${entry.path}` : entry.path)),
-  );
+export function ls(dir = ".", options: LsOptions = {}): void {
+  const { includeDirs, permissions, ignore = [] } = camelOptions(options);
+  const ignored = [ignore].flat().map((glob) => compileGlob(glob));
+  const entries: { path: string; stat: Stats }[] = [];
+  const visit = (parent: string): void => {
+    for (const name of readdirSync(join(dir, parent))) {
+      const path = parent + name;
+      if (ignored.some((matches) => matches(path))) continue;
+      const stat = lstatSync(join(dir, path), { throwIfNoEntry: false });
+      if (stat === undefined) continue; // Gone meanwhile.
+      const isDir = stat.isDirectory();
+      if (!isDir || includeDirs) entries.push({ path, stat });
+      if (isDir) visit(`${path}/`);
+    }
+  };
+  visit("");
+  const lines = entries.sort((a, b) => naturalCompare(a.path, b.path))
+    .map(({ path, stat }) => permissions ? `${permissionsOf(stat)} ${path}\n` : `${path}\n`);
+  printText(lines.join("") || "<empty>\n");
 }
 
-const KINDS = { dir: "d", file: "-", symlink: "l", other: "?" } as const;
-
-function formatMode({ kind, mode }: FileEntry): string {
-  const bits = (mode & ~0o020) | ((mode & 0o200) >> 3);
-  let text = "";
-  for (let bit = 8; bit >= 0; bit--) text += (bits >> bit) & 1 ? "xwr"[bit % 3] : "-";
-  return KINDS[kind] + text;
+/** Permissions as `ls -l` prints them. */
+function permissionsOf(stat: Stats): string {
+  const ownerMayWrite = (stat.mode & 0o200) !== 0;
+  const mode = ownerMayWrite ? stat.mode | 0o020 : stat.mode & ~0o020;
+  const type = stat.isDirectory() ? "d" : stat.isSymbolicLink() ? "l" : "-";
+  const bits = [..."rwxrwxrwx"].map((letter, index) => mode & (0o400 >> index) ? letter : "-");
+  return type + bits.join("");
 }

@@ -1,0 +1,10 @@
+/**
+ * The time.
+ *
+ * @module
+ */
+
+/** The time now. */
+export function datetimeNow(): Date {
+  return new Date();
+}

@@ -1,0 +1,60 @@
+/**
+ * How the process of a document is started.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** A program and its arguments. */
+export interface ChildCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * The command that starts the process of a document on this runtime.
+ *
+ * @param permissions Deno's permissions, such as `read` or `net=example.com`; null for all.
+ * @param coverage Directory for V8's coverage, on Deno; on Node a variable names it.
+ */
+export function childCommand(
+  permissions: readonly string[] | null,
+  coverage: string | null = null,
+): ChildCommand {
+  const entry = entryPath();
+  if (process.versions.deno === undefined) {
+    // From the sources, this process was itself started with what makes Node read TypeScript.
+    const loader = entry.endsWith(".ts") ? process.execArgv.map(absoluteLoader) : [];
+    return { file: process.execPath, args: [...loader, "--enable-source-maps", entry] };
+  }
+  const allow = permissions === null
+    ? ["-A"]
+    : [...OWN_PERMISSIONS, ...permissions.map((permission) => `--allow-${permission}`)];
+  const cover = coverage === null ? [] : [`--coverage=${coverage}`];
+  return {
+    file: process.execPath,
+    args: ["run", "--quiet", "--no-prompt", ...allow, ...cover, entry],
+  };
+}
+
+/** The engine's own needs: the inspector, the document, the file that takes the output. */
+const OWN_PERMISSIONS = ["--allow-sys", "--allow-read", "--allow-env"];
+
+/** A loader is found from here, and not from where the document runs. */
+function absoluteLoader(arg: string): string {
+  return /^[a-z@][\w@/.-]*$/i.test(arg) && !arg.startsWith("-") ? import.meta.resolve(arg) : arg;
+}
+
+/** The child's module: beside this one in the sources, in a bundle under a name of its own. */
+function entryPath(): string {
+  const source = fileURLToPath(new URL("./document_child.ts", import.meta.url));
+  if (existsSync(source)) return source;
+  return fileURLToPath(new URL("./repl/literate/run/document_child.js", distUrl()));
+}
+
+function distUrl(): URL {
+  const at = import.meta.url.lastIndexOf("/dist/");
+  return new URL(import.meta.url.slice(0, at + "/dist/".length));
+}

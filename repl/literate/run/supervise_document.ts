@@ -1,0 +1,216 @@
+/**
+ * Starts the process of a document, listens to it, and ends it when it hangs.
+ *
+ * @module
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { childCommand } from "./child_command.ts";
+import type { ChildMessage, DocumentJob, ExampleInfo, ExampleResult } from "./messages.ts";
+
+/** What the supervisor needs beside the job. */
+export interface SuperviseOptions {
+  readonly cwd: string;
+  readonly permissions: readonly string[] | null;
+  /** Variables that the process gets in addition. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly documentTimeout: number;
+  readonly coverage: string | null;
+  readonly signal?: AbortSignal;
+}
+
+/** What came of a document. */
+export interface SupervisedDocument {
+  readonly examples: readonly ExampleInfo[];
+  /** A result for each example, in order. */
+  readonly results: readonly ExampleResult[];
+  readonly problems: readonly { readonly line?: number; readonly message: string }[];
+  readonly durationMs: number;
+}
+
+/** Milliseconds that a process has to end an example by itself before it is killed. */
+const GRACE_MS = 1000;
+
+/** Runs the job in a process of its own, to the end of both. */
+export async function superviseDocument(
+  job: DocumentJob,
+  options: SuperviseOptions,
+): Promise<SupervisedDocument> {
+  const start = performance.now();
+  const child = startChild(job, options);
+  const watch = new DocumentWatch(child, job, options);
+  await watch.over;
+  return { ...watch.outcome(), durationMs: performance.now() - start };
+}
+
+function startChild(job: DocumentJob, options: SuperviseOptions): ChildProcess {
+  const { file, args } = childCommand(options.permissions, options.coverage);
+  const coverage = options.coverage === null ? {} : { NODE_V8_COVERAGE: options.coverage };
+  const output = openSync(job.outputFile, "a");
+  try {
+    return spawn(file, args, {
+      cwd: options.cwd,
+      // A group of its own: what the document starts ends with it.
+      detached: true,
+      stdio: ["ignore", output, output, "pipe"],
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        ...options.env,
+        ...coverage,
+        RUNLIT_DOCUMENT_JOB: JSON.stringify(job),
+      },
+    });
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** Listens to the process of a document; owns its timers. */
+class DocumentWatch {
+  /** Resolves when the process and its group are gone. */
+  readonly over: Promise<void>;
+  readonly #job: DocumentJob;
+  readonly #child: ChildProcess;
+  #examples: readonly ExampleInfo[] = [];
+  readonly #results: ExampleResult[] = [];
+  readonly #problems: { line?: number; message: string }[] = [];
+  /** The example that may be to blame: the last one that was said to begin. */
+  #current = -1;
+  #ended = false;
+  #killed: string | null = null;
+  #exampleTimer: NodeJS.Timeout | undefined;
+  #documentTimer: NodeJS.Timeout | undefined;
+
+  constructor(child: ChildProcess, job: DocumentJob, options: SuperviseOptions) {
+    this.#child = child;
+    this.#job = job;
+    this.#limitDocument(options.documentTimeout);
+    // Until it is heard of, it is starting: that may take its time, but not for ever.
+    this.#limitExample(Math.max(job.timeout, 60_000));
+    const abort = () => this.#kill("interrupted");
+    options.signal?.addEventListener("abort", abort);
+    if (options.signal?.aborted) abort();
+    const exited = new Promise<string>((resolve) => {
+      child.on("error", (error) => resolve(`cannot be started: ${error.message}`));
+      child.on("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+    });
+    this.over = Promise.all([exited, this.#listen(child.stdio[3] as Readable)]).then(([how]) => {
+      clearTimeout(this.#exampleTimer);
+      clearTimeout(this.#documentTimer);
+      options.signal?.removeEventListener("abort", abort);
+      this.#endGroup();
+      if (!this.#ended) this.#blame(this.#killed ?? `the process ended early (${how})`);
+    });
+  }
+
+  outcome(): Omit<SupervisedDocument, "durationMs"> {
+    return { examples: this.#examples, results: this.#results, problems: this.#problems };
+  }
+
+  #listen(reports: Readable): Promise<void> {
+    let rest = "";
+    reports.setEncoding("utf8");
+    reports.on("data", (chunk: string) => {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop()!;
+      for (const line of lines) this.#hear(JSON.parse(line));
+    });
+    return new Promise((resolve) => {
+      reports.on("error", () => resolve());
+      reports.on("close", () => resolve());
+    });
+  }
+
+  #hear(message: ChildMessage): void {
+    switch (message.type) {
+      case "document":
+        this.#examples = message.examples;
+        if (message.timeout !== null) this.#limitDocument(message.timeout);
+        break;
+      case "problem":
+        this.#problems.push(
+          message.line === undefined
+            ? { message: message.message }
+            : { line: message.line, message: message.message },
+        );
+        break;
+      case "begin":
+        this.#current = message.index;
+        this.#limitExample(message.timeout);
+        return;
+      case "results":
+        this.#results.push(...message.results);
+        break;
+      case "end":
+        this.#ended = true;
+        // What keeps the pipe open is not waited for.
+        (this.#child.stdio[3] as Readable).destroy();
+    }
+    this.#limitExample(this.#job.timeout);
+  }
+
+  #limitExample(timeout: number): void {
+    clearTimeout(this.#exampleTimer);
+    if (timeout <= 0) return;
+    const reason = `no result after ${timeout / 1000} s, the process was ended`;
+    this.#exampleTimer = setTimeout(() => this.#kill(reason), timeout + GRACE_MS);
+  }
+
+  #limitDocument(timeout: number): void {
+    clearTimeout(this.#documentTimer);
+    const reason = `the document took longer than ${timeout / 1000} s, its process was ended`;
+    this.#documentTimer = setTimeout(() => this.#kill(reason), timeout);
+  }
+
+  #kill(reason: string): void {
+    this.#killed ??= reason;
+    this.#endGroup();
+    (this.#child.stdio[3] as Readable).destroy();
+  }
+
+  #endGroup(): void {
+    try {
+      if (this.#child.pid !== undefined) process.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      // Nothing of it is left.
+    }
+  }
+
+  /** The process is gone before its time: one example is to blame, the rest was not run. */
+  #blame(reason: string): void {
+    const done = this.#results.length;
+    const index = Math.max(this.#current, done);
+    if (index >= this.#examples.length) {
+      const printed = readFileSync(this.#job.outputFile, "utf8").trimEnd().slice(-2000);
+      this.#problems.push({ message: printed === "" ? reason : `${reason}\n${printed}` });
+      return;
+    }
+    for (let i = done; i < this.#examples.length; i++) {
+      this.#results.push(
+        i === index ? broken(i, reason) : {
+          index: i,
+          status: "failed",
+          durationMs: 0,
+          failure: { ...NOTHING, reason: "not run: the document's process has ended" },
+        },
+      );
+    }
+  }
+}
+
+const NOTHING = {
+  reason: "",
+  line: null,
+  diff: [],
+  expected: "",
+  actual: "",
+  match: null,
+  separator: false,
+} as const;
+
+function broken(index: number, reason: string): ExampleResult {
+  return { index, status: "failed", durationMs: 0, failure: { ...NOTHING, reason } };
+}
