@@ -5,8 +5,9 @@
  */
 
 import { build } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { listSources } from "../house/list_sources.ts";
 import { parseSource } from "../house/parse_source.ts";
 import { publicModules } from "../house/public_modules.ts";
@@ -23,39 +24,48 @@ export interface BuiltJavaScript {
 /**
  * Bundles the command line and the library into `outdir`, laid out like the sources.
  *
- * The library is one file, because Node takes 0.3 ms for each module it loads (a hundred: 30 ms,
+ * The library is two files, because Node takes 0.3 ms for each module it loads (a hundred: 30 ms,
  * one of the same size: 4). Each command is another, loaded when it is called. A public subpath is
  * a file of one line that exports its part of the library, so that all of them share its state.
  */
 export async function buildJavaScript(outdir: string): Promise<BuiltJavaScript> {
   const siblings = siblingFiles(listSources(["lib", "repl", "scripts/cli", "scripts/commands"]));
   const library = publicModules().filter(({ file }) => file.startsWith("lib/"));
-  const bundled = ["mod.ts", "scripts/runlit.ts"].concat(
+  const bundled = ["mod.ts", "scripts/cli/main.ts"].concat(
     publicModules().map(({ file }) => file).filter((file) => file.startsWith("repl/")),
     siblings.filter((file) => file.endsWith(".ts")),
   );
-  const result = await build({
+  const options: BuildOptions = {
     absWorkingDir: ROOT,
-    entryPoints: bundled.map((file) => ({ in: file, out: file.slice(0, -".ts".length) })),
     outdir,
     bundle: true,
-    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20.12",
-    chunkNames: "chunks/[name]-[hash]",
     charset: "utf8",
     legalComments: "none",
     packages: "external",
     logLevel: "silent",
-    metafile: true,
-    plugins: [bundlePlugin()],
-  });
-  const outputs = Object.values(result.metafile.outputs);
+  };
+  const [result] = await Promise.all([
+    build({
+      ...options,
+      entryPoints: bundled.map(entryPoint),
+      splitting: true,
+      chunkNames: "chunks/[name]-[hash]",
+      metafile: true,
+      plugins: [bundlePlugin()],
+    }),
+    // By itself, so that `--version` loads no second file.
+    build({ ...options, entryPoints: [entryPoint("scripts/runlit.ts")], plugins: [startPlugin()] }),
+  ]);
+  const outputs = Object.values(result.metafile!.outputs);
   for (const file of siblings) {
     if (!file.endsWith(".ts")) copy(join(ROOT, file), join(outdir, file));
   }
-  const exported = new Set(outputs.find((output) => output.entryPoint === "mod.ts")?.exports);
+  const exported = new Set(
+    result.metafile!.outputs[relative(ROOT, join(outdir, "mod.js"))].exports,
+  );
   const missing: string[] = [];
   for (const { file } of library) {
     const { values } = parseSource(readFileSync(join(ROOT, file), "utf8"));
@@ -64,11 +74,27 @@ export async function buildJavaScript(outdir: string): Promise<BuiltJavaScript> 
   }
   makeExecutable(join(outdir, "scripts/runlit.js"));
   return {
-    files: outputs.length + library.length,
+    files: 1 + outputs.length + library.length,
     bytes: outputs.reduce((sum, output) => sum + output.bytes, 0),
     warnings: missing.length === 0
       ? []
       : [`'mod.ts' does not export '${missing.join("', '")}' yet: npm run exports`],
+  };
+}
+
+function entryPoint(file: string): { in: string; out: string } {
+  return { in: file, out: file.slice(0, -".ts".length) };
+}
+
+/** Leaves the rest of the command line to the other build. */
+function startPlugin(): Plugin {
+  return {
+    name: "start",
+    setup(build) {
+      build.onResolve({ filter: /\/cli\/main\.ts$/ }, ({ path }) => {
+        return { path: path.replace(/\.ts$/, ".js"), external: true };
+      });
+    },
   };
 }
 

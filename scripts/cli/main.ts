@@ -5,7 +5,6 @@
  * @module
  */
 
-import module from "node:module";
 import { COMMANDS } from "../_commands.ts";
 import { endQuietlyOnClosedPipe } from "./closed_pipe.ts";
 import type { CommandEntry } from "./command.ts";
@@ -17,8 +16,7 @@ import { reportError } from "./report_error.ts";
  * failure, 2 for a command line that is wrong, or what the command set.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  // Not there on Node 20 and Deno; saves a few milliseconds elsewhere.
-  (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+  enableCompileCache();
   endQuietlyOnClosedPipe();
   const entry = findCommand(args);
   try {
@@ -28,6 +26,14 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = reportError(error, entry === undefined ? "runlit" : `runlit ${entry.name}`);
   }
+}
+
+/** Saves a few milliseconds on Node 22 and later; Node 20 and Deno do not have it. */
+function enableCompileCache(): void {
+  const { getBuiltinModule } = process as { getBuiltinModule?: (name: string) => unknown };
+  if (getBuiltinModule === undefined || "Deno" in globalThis) return;
+  const module = getBuiltinModule("node:module") as { enableCompileCache?: () => void };
+  module.enableCompileCache?.();
 }
 
 /** The command that is called: the first word, or the one after `help`. */
