@@ -6,9 +6,8 @@
  * @module
  */
 
-import { appendFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { quotePath, unquotePath } from "./_quote_path.ts";
+import { appendLog } from "./_append_log.ts";
 import { META_SCHEMA } from "./meta_schema.ts";
 import { type MetaLocation, metaSource } from "./meta_source.ts";
 import { type RunLocation, runMetaDir } from "./run_paths.ts";
@@ -54,15 +53,7 @@ export async function appendFilesLog(
   run: RunLocation,
   entries: readonly FilesLogEntry[],
 ): Promise<void> {
-  const path = join(runMetaDir(run), "log", "files");
-  const text = encodeFilesLog(entries);
-  try {
-    appendFileSync(path, text);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    mkdirSync(join(runMetaDir(run), "log"));
-    appendFileSync(path, text);
-  }
+  appendLog(runMetaDir(run), "files", encodeFilesLog(entries));
 }
 
 /**

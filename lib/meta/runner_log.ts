@@ -4,8 +4,7 @@
  * @module
  */
 
-import { appendFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { appendLog } from "./_append_log.ts";
 import { type RunLocation, runMetaDir } from "./run_paths.ts";
 
 /** One entry of the runner log. */
@@ -36,8 +35,7 @@ export interface RunnerLogEntry {
  * import assert from "node:assert/strict";
  * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
  * import { tmpdir } from "node:os";
- * import { join } from "node:path";
- * import { logRunner } from "runlit/runner-log";
+ *  * import { logRunner } from "runlit/runner-log";
  *
  * const meta = mkdtempSync(join(tmpdir(), "runlit-"));
  * logRunner(meta, "Writing meta id");
@@ -53,15 +51,7 @@ export function logRunner(run: RunLocation | string, message: string): void {
   if (metaDir.endsWith(".zip")) {
     throw new Error(`Cannot write to the runner log in '${metaDir}': the run is sealed`);
   }
-  const path = join(metaDir, "log", "runner");
-  const line = formatLogEntry(new Date(), message);
-  try {
-    appendFileSync(path, line);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    mkdirSync(join(metaDir, "log"));
-    appendFileSync(path, line);
-  }
+  appendLog(metaDir, "runner", formatLogEntry(new Date(), message));
 }
 
 /** Formats an entry as the runner log has it, with the newline at its end. */
