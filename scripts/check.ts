@@ -10,6 +10,7 @@
 
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
+import { summaryLine } from "../repl/literate/report/summary_line.ts";
 import { checkDocComments } from "./check/doc_comments.ts";
 import { checkDocTypes, removeDocs, runDocs, writeDocs } from "./check/docs.ts";
 import { checkImports } from "./check/imports.ts";
@@ -20,7 +21,7 @@ import { isMain } from "./house/is_main.ts";
 import { existingPaths } from "./house/list_sources.ts";
 import { ROOT } from "./house/root.ts";
 import { runProgram } from "./house/run_program.ts";
-import { runTasks, summaryLine } from "./house/run_tasks.ts";
+import { runTasks } from "./house/run_tasks.ts";
 import type { Task, TaskResult } from "./house/run_tasks.ts";
 import { DENO, TSC } from "./house/tools.ts";
 

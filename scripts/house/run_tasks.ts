@@ -4,6 +4,8 @@
  * @module
  */
 
+import { summaryLine } from "../../repl/literate/report/summary_line.ts";
+
 /** What became of a task. */
 export interface TaskResult {
   passed: number;
@@ -54,12 +56,6 @@ export async function runTasks(
   await Promise.all(Array.from({ length: jobs }, lane));
   for (const task of tasks) if (task.alone) await work(task);
   return total;
-}
-
-/** The last line of a gate: `12 passed, 0 failed`, and how many were skipped if any were. */
-export function summaryLine(result: TaskResult): string {
-  const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
-  return `${result.passed} passed, ${result.failed} failed${skipped}`;
 }
 
 async function attempt(task: Task): Promise<TaskResult> {
