@@ -8,7 +8,7 @@
  * @module
  */
 
-import { mkdirSync, statSync, unlinkSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
@@ -100,12 +100,16 @@ export async function acquireLock(run: RunLocation): Promise<Lock> {
 /** Creates the lock with its contents in one step, unless there is one. */
 function claim(metaDir: string, path: string, pid: number): boolean {
   try {
-    mkdirSync(join(metaDir, "proc"), { recursive: true });
     writeFileAtomicSync(path, String(pid), { mode: 0o444, exclusive: true });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    const dir = join(metaDir, "proc");
+    if (code !== "ENOENT" || existsSync(dir)) throw error;
+    // Not meta itself: it is gone if the run was sealed meanwhile, and has to stay so.
+    mkdirSync(dir);
+    return claim(metaDir, path, pid);
   }
 }
 

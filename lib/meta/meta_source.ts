@@ -47,7 +47,9 @@ export interface MetaSource {
  * @throws {ZipError} There is only a zip, and it is broken.
  */
 export function metaSource(location: MetaLocation): MetaSource {
-  const given = typeof location === "string" ? location : runMetaDir(location);
+  const given = typeof location === "string"
+    ? location.replace(/(?<=.)[/\\]+$/, "")
+    : runMetaDir(location);
   const dir = given.endsWith(".zip") ? given.slice(0, -".zip".length) : given;
   const isDir = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const zipPath = `${dir}.zip`;

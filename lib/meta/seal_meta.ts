@@ -53,7 +53,7 @@ import { ZipError } from "./zip/zip_error.ts";
  * ```
  */
 export async function sealMeta(metaDir: string): Promise<string> {
-  const dir = metaDir.endsWith(".zip") ? metaDir.slice(0, -".zip".length) : metaDir;
+  const dir = metaDir.replace(/[/\\]+$/, "").replace(/\.zip$/, "");
   const zipPath = `${dir}.zip`;
   if (!isSealed(zipPath)) {
     if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
@@ -67,9 +67,10 @@ export async function setUserAttributes(
   const { remove = [], author = loginName() } = options;
   const change = encodePythonJson({ author, set, delete: remove }, { what: "user attributes" });
   const dir = userAttributesDir(run);
-  mkdirSync(dir, { recursive: true });
+  // Not with what is above it: without the runs directory there is no run.
+  if (!existsSync(dir)) mkdirSync(dir);
   const name = newUlid(Math.max(Date.now(), latest(dir) + 1));
-  writeFileAtomicSync(join(dir, `${name}.json`), change, { mode: 0o444, durable: true });
+  writeFileAtomicSync(join(dir, `${name}.json`), change, { mode: 0o444 });
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { decodeOpRef } from "../meta/opref.ts";
 import { lockState } from "../meta/lock_state.ts";
 import { decodePythonJson } from "../meta/python_json.ts";
@@ -41,10 +42,11 @@ const NAMES: ReadonlySet<string> = new Set([
   "started",
   "stopped",
   "proc/exit",
-  "config.json",
   "summary.json",
   "user/label",
 ]);
+
+const NAMES_AND_CONFIG: ReadonlySet<string> = new Set([...NAMES, "config.json"]);
 
 const LOG: ReadonlySet<string> = new Set(["log/runner"]);
 
@@ -78,14 +80,14 @@ export function runInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo |
 function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
   const { base } = files;
   const isZip = metaPath.endsWith(".zip");
-  const text = isZip ? zipText(metaPath) : dirText(metaPath);
+  const text = isZip ? zipText(metaPath, options) : dirText(metaPath);
   const opref = text("opref");
   if (!opref) {
     // Gage writes it in place, so that it may be empty for a moment.
     if (!isZip && text("initialized") === undefined) return null;
     throw new Error("it has no 'opref'");
   }
-  const id = text("id")?.trim() || base.slice(base.lastIndexOf("/") + 1);
+  const id = text("id")?.trim() || basename(base);
   const status = statusOfFiles({
     read: text,
     lockState: () => isZip ? "free" : lockState(metaPath),
@@ -123,8 +125,8 @@ function oprefOf(text: string): OpRef {
 }
 
 /** One read gets all; the log is read only for a run that has no exit code, and that is rare. */
-function zipText(path: string): Text {
-  const texts = readZipTail(path, NAMES);
+function zipText(path: string, { config }: ReadRunInfoOptions): Text {
+  const texts = readZipTail(path, config ? NAMES_AND_CONFIG : NAMES);
   let log: Map<string, string> | undefined;
   return (name) =>
     name === "log/runner" ? (log ??= readZipTail(path, LOG)).get(name) : texts.get(name);

@@ -96,6 +96,15 @@ test("acquireLock() takes over the lock of a process that is gone, and logs it",
   });
 });
 
+test("acquireLock() does not make meta anew that was sealed meanwhile", async () => {
+  await inTempDir(async (runsDir) => {
+    for (const metaDir of [join(runsDir, "a.meta"), join(runsDir, "a.meta.zip")]) {
+      await assert.rejects(acquireLock({ runDir: "", metaDir }), { code: "ENOENT" });
+    }
+    assert.deepEqual(readdirSync(runsDir), []);
+  });
+});
+
 test("a lock of Gage's is as alive as its process", async () => {
   await inTempDir(async (metaDir) => {
     lockAs(metaDir, process.pid);

@@ -213,6 +213,15 @@ test("setUserAttributes() comes after a change from a clock that is ahead", asyn
   });
 });
 
+test("setUserAttributes() does not make a runs directory", async () => {
+  await inTempDir(async (dir) => {
+    await assert.rejects(setUserAttributes({ runDir: join(dir, "no", "a1") }, {}), {
+      code: "ENOENT",
+    });
+    assert.deepEqual(readdirSync(dir), []);
+  });
+});
+
 test("setUserAttributes() writes nothing when a value cannot be written", async () => {
   await inTempDir(async (dir) => {
     const run = { runDir: join(dir, "a1") };
