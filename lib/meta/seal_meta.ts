@@ -13,7 +13,7 @@ import {
   statSync,
   unlinkSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import { durability, syncDir } from "../files/durability.ts";
 import { sealOrder } from "./_seal_order.ts";
@@ -55,7 +55,8 @@ import { ZipError } from "./zip/zip_error.ts";
 export async function sealMeta(metaDir: string): Promise<string> {
   const dir = metaDir.replace(/[/\\]+$/, "").replace(/\.zip$/, "");
   const zipPath = `${dir}.zip`;
-  if (!isSealed(zipPath)) {
+  if (isSealed(zipPath)) removeAsides(dir);
+  else {
     if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
       throw new NotFoundError(`Run meta dir does not exist: ${dir}`, dir);
     }
@@ -136,6 +137,15 @@ function remove(dir: string): void {
     throw error;
   }
   removeTree(aside);
+}
+
+/** What an interrupted removal left. */
+function removeAsides(dir: string): void {
+  const parent = dirname(dir);
+  const start = `${basename(dir)}.`;
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(start) && name.endsWith(".tmp")) removeTree(join(parent, name));
+  }
 }
 
 /** Much faster than `rmSync()`, which on Node looks at each file several times. */

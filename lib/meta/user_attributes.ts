@@ -9,7 +9,7 @@
  * @module
  */
 
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
@@ -67,10 +67,18 @@ export async function setUserAttributes(
   const { remove = [], author = loginName() } = options;
   const change = encodePythonJson({ author, set, delete: remove }, { what: "user attributes" });
   const dir = userAttributesDir(run);
-  // Not with what is above it: without the runs directory there is no run.
-  if (!existsSync(dir)) mkdirSync(dir);
+  makeDir(dir);
   const name = newUlid(Math.max(Date.now(), latest(dir) + 1));
   writeFileAtomicSync(join(dir, `${name}.json`), change, { mode: 0o444 });
+}
+
+/** Not with what is above it: without the runs directory there is no run. */
+function makeDir(dir: string): void {
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 /**
