@@ -5,9 +5,9 @@
  */
 
 import { mkdirSync } from "node:fs";
+import { constants } from "node:os";
 import { dirname, resolve } from "node:path";
 import { PhaseError, ProjectError } from "../errors.ts";
-import { acquireLock } from "../meta/lock.ts";
 import { metaLayout } from "../meta/meta_layout.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
@@ -16,6 +16,7 @@ import { type CommandResult, runCommand } from "../phases/run_command.ts";
 import type { Command, OpDef, PhaseName, Run } from "../types.ts";
 import { type PhaseCommand, phaseCommand } from "./_phase_command.ts";
 import { pythonRepr } from "./_python_repr.ts";
+import { type LockOptions, withLock } from "./_with_lock.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function executePhase(
   run: Run,
   opdef: OpDef,
   phase: PhaseName,
-  options: PhaseOptions & { projectDir?: string },
+  options: PhaseOptions & LockOptions & { projectDir?: string },
 ): Promise<boolean> {
   const spec = phaseCommand(opdef, phase);
   if (spec === null) return false;
@@ -57,7 +58,7 @@ export async function executePhase(
 }
 
 /** What {@link executeCommand} needs beside the command. */
-export interface ExecuteOptions extends PhaseOptions {
+export interface ExecuteOptions extends PhaseOptions, LockOptions {
   cwd: string;
   env: Record<string, string>;
   /** Is called under the lock before anything is executed. */
@@ -73,8 +74,7 @@ export async function executeCommand(
   const { key, command, output } = spec;
   const words = WORDS[metaLayout(run)];
   const path = runMetaPath(run, "output", output);
-  const lock = await acquireLock(run);
-  try {
+  return await withLock(run, options, async (lock) => {
     options.onLocked?.();
     mkdirSync(dirname(path), { recursive: true });
     logRunner(run, words.starting(key, output, command));
@@ -86,16 +86,18 @@ export async function executeCommand(
       onSpawn: (pid) => lock.update(pid),
     });
     logRunner(run, `Exit code for ${key}: ${exitNumber(result)}`);
-    return result;
-  } finally {
-    lock.release();
     if (words.lock) logRunner(run, "Deleting meta proc/lock");
-  }
+    return result;
+  });
 }
 
-/** The exit code as Gage records it: negative for the signal that ended the command. */
+/**
+ * The exit code as Gage records it: negative for the signal that ended the command. One that was
+ * asked to end before it started has none, and counts as ended by `SIGTERM`.
+ */
 export function exitNumber(result: CommandResult): number {
-  return result.signalNumber !== null ? -result.signalNumber : result.exitCode!;
+  if (result.signalNumber !== null) return -result.signalNumber;
+  return result.exitCode ?? -constants.signals.SIGTERM;
 }
 
 function failureReason(result: CommandResult): string {

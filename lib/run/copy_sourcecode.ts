@@ -9,11 +9,12 @@ import { ProjectError } from "../errors.ts";
 import { copyFiles } from "../files/copy_files.ts";
 import { DEFAULT_FILE_PATTERNS } from "../files/default_file_patterns.ts";
 import { type FileRule, parseFilePatterns } from "../files/parse_file_patterns.ts";
-import { selectFiles } from "../files/select_files.ts";
+import { type SelectedFile, selectFiles } from "../files/select_files.ts";
 import { metaLayout } from "../meta/meta_layout.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { OpDef, Run } from "../types.ts";
+import { interrupted } from "./_check_interrupted.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { pythonRepr } from "./_python_repr.ts";
@@ -80,9 +81,22 @@ export async function copySourcecode(
     logRunner(run, `Warning: ${message}`);
     options.onWarning?.(message);
   }
-  await copyFiles(files, run.runDir);
+  await copy(run, files, options.signal);
   await executePhase(run, opdef, "sourcecode", { ...options, projectDir });
   await logChangedFiles(run, "s");
+}
+
+/** Large projects take a while: the copy ends when it is asked to. */
+async function copy(
+  run: Run,
+  files: readonly SelectedFile[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await copyFiles(files, run.runDir, { signal });
+  } catch (error) {
+    throw signal?.aborted ? interrupted(run, signal) : error;
+  }
 }
 
 /** The rules by which an operation's source code is selected. */

@@ -42,7 +42,9 @@ export interface ExecResult extends CommandResult {
  * `PARENT_PWD` and its own variables. Its output is captured in `output/40_run`. A command that
  * fails is a result like that of one which succeeds, with `ok: false` and the reason.
  *
- * @throws {RunStateError} The run is not staged, was started already, or is running.
+ * @throws {LockError} Another process works on the run.
+ * @throws {RunStateError} The run is not staged, was started already, or `options.signal` had
+ * aborted before it was.
  *
  * @example A command and its exit code
  * ```ts
@@ -77,6 +79,9 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
     throw new RunStateError(`Cannot start run '${run.id}': it has no command`, run);
   }
   requireStaged(run);
+  if (options.signal?.aborted || options.force?.aborted) {
+    throw new RunStateError(`Run '${run.id}' was interrupted before it started`, run);
+  }
 
   const result = await executeCommand(
     run,

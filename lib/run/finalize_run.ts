@@ -7,19 +7,23 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { RunStateError } from "../errors.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
-import { lockState } from "../meta/lock_state.ts";
+import { lockState, readLock } from "../meta/lock_state.ts";
+import { metaSource } from "../meta/meta_source.ts";
 import { encodePythonJson } from "../meta/python_json.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
 import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
 import { logRunner, parseRunnerLog } from "../meta/runner_log.ts";
 import { sealMeta } from "../meta/seal_meta.ts";
+import { isGroupAlive } from "../phases/kill_group.ts";
+import { bootId } from "../runtime/process_identity.ts";
 import type { OpDef, Run } from "../types.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { finalManifest } from "./_final_manifest.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { makeFilesReadOnly } from "./_make_files_read_only.ts";
-import { requireMetaDir, requireRunDir } from "./_require.ts";
+import { requireRunDir } from "./_require.ts";
 import { findRunSummary } from "./_run_summary.ts";
+import { type LockOptions, withLock } from "./_with_lock.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
 /**
@@ -28,9 +32,10 @@ import type { PhaseOptions } from "./phase_options.ts";
  * read-only, and the meta is sealed in a zip. Returns the sealed run.
  *
  * A run whose runner died is finalized too: without an exit code its status is `lost`. Called again
- * after an interruption, it finishes the job.
+ * after an interruption, it finishes the job; a run that is sealed stays as it is.
  *
  * @throws {RunStateError} The run was not started, or is running.
+ * @throws {LockError} Another process works on the run.
  * @throws {PhaseError} The `finalize` command failed; the run is not sealed.
  *
  * @example
@@ -61,14 +66,24 @@ import type { PhaseOptions } from "./phase_options.ts";
  */
 export async function finalizeRun(run: Run, options: PhaseOptions = {}): Promise<Run> {
   requireRunDir(run);
-  requireMetaDir(run);
-  await requireOver(run);
+  const seal = async () => ({ ...run, metaDir: await sealMeta(runMetaDir(run)) });
+  // With a directory beside the zip, its removal was interrupted: sealing does what is left of it.
+  if (metaSource(run).isZip) return await seal();
+  requireOver(run);
+  return await withLock(run, {}, async (lock) => {
+    await finalize(run, { ...options, lock });
+    return await seal();
+  });
+}
+
+async function finalize(run: Run, options: PhaseOptions & LockOptions): Promise<void> {
   const opdef = await readOpdef(run);
   // What happens below changes the log's time, which tells when the command ended.
-  const stopped = stoppedTime(run);
-
+  const { exit, stopped } = commandEnd(run);
   await recordSummary(run, opdef);
-  recordExit(run);
+  // Before `stopped`: a stopped run without an exit code would be lost.
+  if (exit !== null) record(run, "proc/exit", exit);
+  else logRunner(run, "The run's exit code is not known: its runner ended before it");
   record(run, "stopped", String(stopped));
   await executePhase(run, opdef, "finalize", options);
 
@@ -76,15 +91,24 @@ export async function finalizeRun(run: Run, options: PhaseOptions = {}): Promise
   await logChangedFiles(run, "g");
   await finalManifest(run);
   await makeFilesReadOnly(run);
-  return { ...run, metaDir: await sealMeta(runMetaDir(run)) };
 }
 
-async function requireOver(run: Run): Promise<void> {
-  if (!existsSync(runMetaPath(run, "started"))) {
-    throw new RunStateError(`Cannot finalize run '${run.id}': it was not started`, run);
+function requireOver(run: Run): void {
+  const refuse = (why: string) => {
+    throw new RunStateError(`Cannot finalize run '${run.id}': ${why}`, run);
+  };
+  if (!existsSync(runMetaPath(run, "started"))) refuse("it was not started");
+  const state = lockState(run);
+  if (state === "alive") refuse("it is still running");
+  if (state === "free" || commandEnd(run).exit !== null) return;
+  const { pid, holder } = readLock(run) ?? {};
+  if (state === "foreign") {
+    refuse(`it is running on '${holder!.host}', or was: if it has ended, remove 'proc/lock'`);
   }
-  if (lockState(run) === "alive") {
-    throw new RunStateError(`Cannot finalize run '${run.id}': it is still running`, run);
+  // The runner was killed, but not what it ran. After a boot the ID is that of another process.
+  const isCommand = pid != null && holder != null && pid !== holder.pid && holder.boot === bootId();
+  if (isCommand && isGroupAlive(pid)) {
+    refuse(`its command is still running, without its runner; end it with: kill -- -${pid}`);
   }
 }
 
@@ -93,13 +117,6 @@ async function recordSummary(run: Run, opdef: OpDef): Promise<void> {
   const summary = await findRunSummary(run, opdef);
   const data = encodePythonJson(summary, { indent: 2, sortKeys: true, what: "summary" });
   record(run, "summary.json", data, "summary");
-}
-
-/** The exit code has to be there before `stopped`: a stopped run without one would be lost. */
-function recordExit(run: Run): void {
-  const exit = loggedExit(run);
-  if (exit === null) logRunner(run, "The run's exit code is not known: its runner ended before it");
-  else record(run, "proc/exit", exit.code);
 }
 
 function record(run: Run, name: string, data: string, what = name): void {
@@ -111,22 +128,18 @@ function record(run: Run, name: string, data: string, what = name): void {
 }
 
 /**
- * When the command ended, in microseconds: the exit is the last thing that the log was told, and
- * the time of the log's last change is finer than the seconds it has.
+ * How the run's command ended, as the log has it, and when, in microseconds. The exit is the last
+ * thing that the log was told, and the time of its last change is finer than the seconds it has.
  */
-function stoppedTime(run: Run): number {
-  const changed = Math.round(statSync(runMetaPath(run, "log", "runner")).mtimeMs * 1000);
-  const logged = loggedExit(run)?.time ?? 0;
-  return changed - logged < 2_000_000 || logged === 0 ? changed : logged;
+function commandEnd(run: Run): { exit: string | null; stopped: number } {
+  const path = runMetaPath(run, "log", "runner");
+  const changed = Math.round(statSync(path).mtimeMs * 1000);
+  const log = parseRunnerLog(readFileSync(path, "utf8"));
+  const found = log.findLast(({ message }) => EXIT.test(message));
+  if (found === undefined) return { exit: null, stopped: changed };
+  const logged = Date.parse(found.date.replace(/(\d\d)(\d\d)$/, "$1:$2")) * 1000;
+  const exit = EXIT.exec(found.message)![1];
+  return { exit, stopped: changed - logged < 2_000_000 ? changed : logged };
 }
 
-/** The exit code that the log has for the run's command, and when it was logged (microseconds). */
-function loggedExit(run: Run): { code: string; time: number } | null {
-  const log = parseRunnerLog(readFileSync(runMetaPath(run, "log", "runner"), "utf8"));
-  for (const { date, message } of log.reverse()) {
-    const match = /^Exit code for run: (-?\d+)$/.exec(message);
-    const iso = date.replace(/(\d\d)(\d\d)$/, "$1:$2");
-    if (match !== null) return { code: match[1], time: Date.parse(iso) * 1000 };
-  }
-  return null;
-}
+const EXIT = /^Exit code for run: (-?\d+)$/;

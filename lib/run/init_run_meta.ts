@@ -12,7 +12,7 @@ import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { planMeta } from "../meta/plan_meta.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaDir } from "../meta/run_paths.ts";
-import { setUserAttributes } from "../meta/user_attributes.ts";
+import { setUserAttributes, userAttributesDir } from "../meta/user_attributes.ts";
 import type { Config, JsonObject, MetaLayout, OpCmd, OpDef, OpRef, Run } from "../types.ts";
 import { requireRunDir } from "./_require.ts";
 
@@ -84,23 +84,25 @@ export async function initRunMeta(run: Run, init: RunMetaInit): Promise<void> {
 
   const { userAttrs = {}, systemAttrs = {} } = init;
   const files = planMeta({ run, opref, opdef, cmd, config, userAttrs, systemAttrs, layout });
+  const hasUserLog = layout === "json" && Object.keys(userAttrs).length > 0;
+  const userDir = userAttributesDir(run);
+  const newUserDir = hasUserLog && !existsSync(userDir);
   const before = existsSync(metaDir) ? readdirSync(metaDir) : null;
   try {
     for (const { path, data, logMessage } of files) {
       const target = join(metaDir, path);
       mkdirSync(dirname(target), { recursive: true });
       const last = path === "initialized";
-      // The log speaks of the marker before the marker is there: nothing is written after it.
+      // Nothing is written after the marker: the log speaks of it before it is there.
       if (last && logMessage) logRunner(metaDir, logMessage);
+      if (last && hasUserLog) await setUserAttributes(run, userAttrs);
       writeFileAtomicSync(target, data, { mode: 0o444, durable: last });
       if (!last && logMessage) logRunner(metaDir, logMessage);
-    }
-    if (layout === "json" && Object.keys(userAttrs).length > 0) {
-      await setUserAttributes(run, userAttrs);
     }
     syncDir(dirname(metaDir));
   } catch (error) {
     removeWritten(metaDir, before);
+    if (newUserDir) rmSync(userDir, { recursive: true, force: true });
     throw error;
   }
 }

@@ -17,8 +17,11 @@ export interface PhaseOptions {
   timeLimit?: number;
   /** Milliseconds between asking a command to end and killing it. Default: 10,000. */
   grace?: number;
-  /** Is given the command's output while it runs; `stream` is 0 for stdout and 1 for stderr. */
-  onOutput?: (chunk: Uint8Array, stream: 0 | 1) => void;
+  /**
+   * Is given the command's output while it runs; `stream` is 0 for stdout and 1 for stderr. The
+   * command waits for a promise that it returns.
+   */
+  onOutput?: (chunk: Uint8Array, stream: 0 | 1) => void | Promise<void>;
   /** Is told how far the command is, when its output shows a progress bar. */
   onProgress?: (progress: { percent: number | null; text: string }) => void;
   /** Is told when a phase's command starts. */

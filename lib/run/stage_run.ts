@@ -9,6 +9,8 @@ import { RunStateError } from "../errors.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
+import { checkInterrupted } from "./_check_interrupted.ts";
+import { type LockOptions, withLock } from "./_with_lock.ts";
 import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
 import { applyConfig } from "./apply_config.ts";
 import { copySourcecode, type CopySourcecodeOptions } from "./copy_sourcecode.ts";
@@ -27,7 +29,8 @@ import { resolveDeps } from "./resolve_deps.ts";
  * When a step fails, staging stops. The run stays readable, and can be staged again.
  *
  * @throws {NotFoundError} `Run dir does not exist: …` or `Run meta dir does not exist: …`.
- * @throws {RunStateError} The run is staged already.
+ * @throws {RunStateError} The run is staged already, or `options.signal` has aborted.
+ * @throws {LockError} Another process works on the run.
  * @throws {PhaseError} The command of a phase failed.
  *
  * @example
@@ -63,17 +66,31 @@ export async function stageRun(
   requireRunDir(run);
   requireMetaDir(run);
   requireProjectDir(projectDir);
-  if (existsSync(runMetaPath(run, "staged"))) {
-    throw new RunStateError(`Cannot stage run '${run.id}': it is staged already`, run);
-  }
-  try {
-    await copySourcecode(run, projectDir, options);
-    await applyConfig(run);
-    await initRuntime(run, projectDir, options);
-    await resolveDeps(run, projectDir, options);
-    await finalizeStagedRun(run);
-  } catch (error) {
-    logRunner(run, `Staging failed: ${(error as Error).message}`);
-    throw error;
-  }
+  await withLock(run, {}, async (lock) => {
+    if (existsSync(runMetaPath(run, "staged"))) {
+      throw new RunStateError(`Cannot stage run '${run.id}': it is staged already`, run);
+    }
+    try {
+      await stage(run, projectDir, { ...options, lock });
+    } catch (error) {
+      logRunner(run, `Staging failed: ${(error as Error).message}`);
+      throw error;
+    }
+  });
+}
+
+async function stage(
+  run: Run,
+  projectDir: string,
+  options: CopySourcecodeOptions & LockOptions,
+): Promise<void> {
+  const { signal } = options;
+  await copySourcecode(run, projectDir, options);
+  await checkInterrupted(run, signal);
+  await applyConfig(run);
+  await initRuntime(run, projectDir, options);
+  await checkInterrupted(run, signal);
+  await resolveDeps(run, projectDir, options);
+  await checkInterrupted(run, signal);
+  await finalizeStagedRun(run);
 }

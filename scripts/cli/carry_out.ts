@@ -4,9 +4,11 @@
  * @module
  */
 
-import { rmdirSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { isAbsolute, relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { userAttributesDir } from "../../lib/meta/user_attributes.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
 import { associateProject } from "../../lib/run/associate_project.ts";
 import { type ExecResult, execRun } from "../../lib/run/exec_run.ts";
@@ -18,7 +20,8 @@ import { runStatus } from "../../lib/run/run_status.ts";
 import { stageRun } from "../../lib/run/stage_run.ts";
 import type { Run } from "../../lib/types.ts";
 import { formatDuration } from "./format.ts";
-import { detail, note, printRaw, warn } from "./print.ts";
+import { surviveClosedPipe } from "./closed_pipe.ts";
+import { detail, note, pass, warn } from "./print.ts";
 import { progressLine } from "./progress_line.ts";
 import { trapSignals } from "./signals.ts";
 import { styled } from "./styled.ts";
@@ -42,7 +45,9 @@ export async function makeAndInit(
     await initRunMeta(run, plan);
     await associateProject(run, projectDir);
   } catch (error) {
-    rmdirSync(run.runDir);
+    for (const path of [run.metaDir, userAttributesDir(run), run.runDir]) {
+      rmSync(path, { recursive: true, force: true });
+    }
     throw error;
   }
   return { ...run, opref: plan.opref };
@@ -56,7 +61,14 @@ export async function stage(
 ): Promise<void> {
   await underSignals(
     { ...options, output: "stderr" },
-    (phase) => stageRun(run, projectDir, { ...phase, onWarning: warn }),
+    async (phase) => {
+      await stageRun(run, projectDir, { ...phase, onWarning: warn });
+      // Asked to end at the very last, it must not go on with the next phase.
+      await setImmediate();
+      if (phase.signal?.aborted) {
+        throw new Error(`Interrupted by ${phase.signal.reason}; run '${run.id}' is staged`);
+      }
+    },
   );
 }
 
@@ -99,11 +111,15 @@ export function shortPath(path: string): string {
   return short === "" || short.startsWith("../..") || isAbsolute(short) ? path : short;
 }
 
-/** Calls a phase with output, progress and signals connected to the terminal. */
+/**
+ * Calls a phase with output, progress and signals connected to the terminal. It is carried out to
+ * its end, whoever reads what it prints.
+ */
 async function underSignals<T>(
   options: CarryOutOptions,
   call: (phase: PhaseOptions) => Promise<T>,
 ): Promise<T> {
+  surviveClosedPipe();
   const trap = trapSignals();
   const line = progressLine();
   const toStderr = options.output === "stderr";
@@ -116,8 +132,7 @@ async function underSignals<T>(
         detail(`${phase}: ${typeof command === "string" ? command : command.join(" ")}`),
       onOutput: (chunk, stream) => {
         line.clear();
-        if (stream === 1 || toStderr) process.stderr.write(chunk);
-        else printRaw(chunk);
+        return pass(chunk, stream === 1 || toStderr ? "stderr" : "stdout");
       },
       onProgress: ({ percent, text }) => line.update(percent === null ? text : `${percent}%`),
     });

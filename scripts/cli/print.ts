@@ -5,7 +5,7 @@
  */
 
 import { settings } from "./settings.ts";
-import { styled } from "./styled.ts";
+import { type OutputName, styled } from "./styled.ts";
 
 /** Prints a line of data to stdout. */
 export function print(line = ""): void {
@@ -15,6 +15,23 @@ export function print(line = ""): void {
 /** Prints data to stdout as it is, without adding a line break. */
 export function printRaw(data: string | Uint8Array): void {
   process.stdout.write(data);
+}
+
+/**
+ * Writes data to one of our streams as it is; the promise, where there is one, lets whoever makes
+ * more of it wait for a slow reader.
+ */
+export function pass(data: Uint8Array, output: OutputName): Promise<void> | void {
+  const stream = process[output];
+  // What cannot take any more has had its error reported.
+  if (stream.destroyed || stream.write(data) || stream.destroyed) return;
+  return new Promise((resolve) => {
+    const go = () => {
+      stream.off("drain", go).off("close", go).off("error", go);
+      resolve();
+    };
+    stream.on("drain", go).on("close", go).on("error", go);
+  });
 }
 
 /** Tells the user something on stderr, unless `--quiet` was given. */

@@ -31,9 +31,10 @@ async function execRuns(args: string[], options: ExecOptions): Promise<void> {
   const workspace = await openWorkspace(options);
   let code = 0;
   for (const run of await findRuns(workspace, args, { nul: options.null })) {
-    await execute(run, { output: "stderr", timeLimit: options.timeLimit });
+    const result = await execute(run, { output: "stderr", timeLimit: options.timeLimit });
     code ||= Number(process.exitCode);
     print(run.id);
+    if (result.reason === "aborted") break;
   }
   process.exitCode = code;
 }
