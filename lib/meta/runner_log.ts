@@ -34,9 +34,9 @@ export interface RunnerLogEntry {
  * ```ts
  * import assert from "node:assert/strict";
  * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
  * import { join } from "node:path";
  * import { logRunner } from "runlit/runner-log";
- *  * import { logRunner } from "runlit/runner-log";
  *
  * const meta = mkdtempSync(join(tmpdir(), "runlit-"));
  * logRunner(meta, "Writing meta id");
