@@ -59,6 +59,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/show.ts"),
   },
   {
+    name: "test",
+    group: "Documents and REPL",
+    summary: "run documents, and tell whether they are true",
+    load: () => import("./commands/test.ts"),
+  },
+  {
     name: "version",
     group: "Help",
     summary: "show versions, to paste into a bug report",

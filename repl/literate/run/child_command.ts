@@ -39,6 +39,21 @@ export function childCommand(
   };
 }
 
+/** The `runlit` that is running, as a shell script: for the shell examples of documents. */
+export function runlitScript(): string {
+  const source = fileURLToPath(new URL("../../../scripts/runlit.ts", import.meta.url));
+  const entry = existsSync(source)
+    ? source
+    : fileURLToPath(new URL("./scripts/runlit.js", distUrl()));
+  const flags = process.versions.deno === undefined
+    ? entry.endsWith(".ts") ? process.execArgv.map(absoluteLoader) : []
+    : ["run", "--quiet", "-A"];
+  const words = [process.execPath, ...flags, entry].map((word) =>
+    `'${word.replaceAll("'", "'\\''")}'`
+  );
+  return `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`;
+}
+
 /** The engine's own needs: the inspector, the document, the file that takes the output. */
 const OWN_PERMISSIONS = ["--allow-sys", "--allow-read", "--allow-env"];
 

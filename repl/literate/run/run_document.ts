@@ -6,9 +6,10 @@
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, delimiter, join, relative, resolve } from "node:path";
 import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.ts";
 import type { DocumentEndEvent, TestEvent } from "../report/events.ts";
+import { runlitScript } from "./child_command.ts";
 import { documentPermissions } from "./document_permissions.ts";
 import type { DocumentJob } from "./messages.ts";
 import { type SupervisedDocument, superviseDocument } from "./supervise_document.ts";
@@ -41,7 +42,8 @@ export interface RunDocumentOptions {
  * Runs the examples of a document, and returns how many passed and failed.
  *
  * The document has a process of its own on the runtime that this is called on, and a temporary
- * directory as its current one, which is gone afterwards. Imports start at the document.
+ * directory as its current one, which is gone afterwards. Imports start at the document. Shell
+ * examples find the `runlit` that is running.
  *
  * @example A document that is true
  * ```ts
@@ -87,6 +89,8 @@ async function runOnce(
   try {
     mkdirSync(cwd);
     mkdirSync(join(dir, "tmp"));
+    mkdirSync(join(dir, "bin"));
+    writeFileSync(join(dir, "bin", "runlit"), runlitScript(), { mode: 0o755 });
     writeFileSync(outputFile, "");
     const job: DocumentJob = {
       document,
@@ -100,7 +104,10 @@ async function runOnce(
     return await superviseDocument(job, {
       cwd,
       permissions,
-      env: { TMPDIR: join(dir, "tmp") },
+      env: {
+        TMPDIR: join(dir, "tmp"),
+        PATH: [join(dir, "bin"), process.env.PATH].join(delimiter),
+      },
       documentTimeout,
       coverage: options.coverage ?? null,
       signal: options.signal,

@@ -34,17 +34,19 @@ export async function runShell(command: string, timeout: number): Promise<ShellR
   }
 }
 
-/** The shell says at its end where it is and what it exports; `exit` does not keep it from that. */
-const SCRIPT =
-  `trap '__code=$?; { pwd; env -0; } > "$__RUNLIT_STATE" 2>/dev/null; exit $__code' EXIT
-eval "$__RUNLIT_COMMAND"`;
+/**
+ * The shell says at its end where it is and what it exports; `exit` does not keep it from that. In
+ * the line of the command itself, so that the shell's messages have the right numbers.
+ */
+const PROLOGUE =
+  `trap '__code=$?; { pwd; env -0; } > "$__RUNLIT_STATE" 2>/dev/null; exit $__code' EXIT; `;
 
 function execute(command: string, state: string, timeout: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn("/bin/sh", ["-c", SCRIPT], {
+    const child = spawn("/bin/sh", ["-c", PROLOGUE + command], {
       stdio: ["ignore", 1, 2],
       detached: true,
-      env: { ...process.env, __RUNLIT_STATE: state, __RUNLIT_COMMAND: command },
+      env: { ...process.env, __RUNLIT_STATE: state },
     });
     let late = false;
     const timer = timeout > 0
@@ -86,7 +88,7 @@ function adopt(state: string): void {
     const equals = item.indexOf("=");
     if (equals > 0) env.set(item.slice(0, equals), item.slice(equals + 1));
   }
-  for (const own of ["__RUNLIT_STATE", "__RUNLIT_COMMAND", "_", "SHLVL"]) env.delete(own);
+  for (const own of ["__RUNLIT_STATE", "_", "SHLVL"]) env.delete(own);
   for (const name of Object.keys(process.env)) {
     if (!env.has(name) && name !== "_" && name !== "SHLVL") delete process.env[name];
   }
