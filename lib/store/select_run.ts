@@ -35,7 +35,7 @@ const MOST_CANDIDATES = 10;
  * assert.equal(selectRun(runs, "kafom").name, "kafom-fikud");
  * assert.equal(selectRun(runs, "2").name, "lusab-babad");
  * assert.equal(selectRun(runs, "@latest").name, "kafom-fikud");
- * assert.throws(() => selectRun(runs, "kafon"), /did you mean 'kafom-fikud'/);
+ * assert.throws(() => selectRun(runs, "kafom-fikut"), /did you mean 'kafom-fikud'/);
  * ```
  */
 export function selectRun<T extends NamedRun>(runs: readonly T[], spec: string): T {

@@ -11,7 +11,7 @@
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { bothSpellings } from "../../repl/helpers/both_spellings.ts";
+ * import { bothSpellings } from "runlit/both-spellings";
  *
  * const scope = bothSpellings({ makeDir: (path: string) => path });
  * assert.deepEqual(Object.keys(scope), ["makeDir", "make_dir"]);
