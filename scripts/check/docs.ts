@@ -34,13 +34,14 @@ export interface WrittenDocs {
 export function writeDocs(only: (file: string) => boolean = () => true): WrittenDocs {
   const folder = join(ROOT, ".cache", `docs-${process.pid}`);
   const specifiers = importable();
+  const isPublic = new Set(publicModules().map(({ file }) => file));
   const tests: string[] = [`import { test } from "node:test";`];
   const problems: string[] = [];
   const without: string[] = [];
   const sources = ["mod.ts", ...listSources(["lib", "repl"])];
   for (const file of sources.filter((file) => existsSync(join(ROOT, file)) && only(file))) {
     const examples = docExamples(readFileSync(join(ROOT, file), "utf8"));
-    if (examples.length === 0 && !/(^|\/)_/.test(file)) without.push(file);
+    if (examples.length === 0 && isPublic.has(file)) without.push(file);
     examples.forEach(({ title, line, code }, index) => {
       const where = `${file}:${line}`;
       if (!code.includes("assert")) problems.push(`${where}: the example asserts nothing`);
