@@ -45,6 +45,10 @@ export function writeDocs(only: (file: string) => boolean = () => true): Written
     examples.forEach(({ title, line, code }, index) => {
       const where = `${file}:${line}`;
       if (!code.includes("assert")) problems.push(`${where}: the example asserts nothing`);
+      if (/ from "\.{1,2}\//.test(code)) {
+        const own = file.slice(file.lastIndexOf("/") + 1, -".ts".length).replaceAll("_", "-");
+        problems.push(`${where}: the example imports by path, not by name, as 'runlit/${own}'`);
+      }
       const target = join(folder, file.replace(/\.ts$/, `.example${index + 1}.ts`));
       mkdirSync(dirname(target), { recursive: true });
       const mapped = code.replace(/(from |import\()"(runlit[^"]*)"/g, (whole, before, name) => {
