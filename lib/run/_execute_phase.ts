@@ -13,9 +13,11 @@ import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { phaseEnv } from "../phases/run_env.ts";
 import { type CommandResult, runCommand } from "../phases/run_command.ts";
+import type { ScopePlan } from "../phases/scope/plan_scope.ts";
 import type { Command, OpDef, PhaseName, Run } from "../types.ts";
 import { type PhaseCommand, phaseCommand } from "./_phase_command.ts";
 import { pythonRepr } from "./_python_repr.ts";
+import { scopePhase, scopeReasons } from "./_scope_phase.ts";
 import { type LockOptions, withLock } from "./_with_lock.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
@@ -39,8 +41,9 @@ export async function executePhase(
   }
   const vars: Record<string, string> = { run_id: run.id, run_dir: resolve(run.runDir) };
   if (projectDir !== undefined) vars.project_dir = resolve(projectDir);
-  const result = await executeCommand(run, spec, {
+  const result = await executeCommand(run, opdef, spec, {
     ...options,
+    ownEnv: Object.keys(vars),
     cwd: spec.inProject ? resolve(projectDir!) : run.runDir,
     env: phaseEnv({ inherited: process.env, vars }),
   });
@@ -53,7 +56,7 @@ export async function executePhase(
     exitCode: result.exitCode,
     signal: result.signal,
     outputFile: runMetaPath(run, "output", spec.output),
-    reason: failureReason(result),
+    reason: [failureReason(result), ...result.scopeReasons].join("; "),
   });
 }
 
@@ -61,20 +64,32 @@ export async function executePhase(
 export interface ExecuteOptions extends PhaseOptions, LockOptions {
   cwd: string;
   env: Record<string, string>;
+  /** Names of the variables that are the run's or the command's own. */
+  ownEnv: readonly string[];
+  projectDir?: string;
   /** Is called under the lock before anything is executed. */
   onLocked?: () => void;
+}
+
+/** How a phase's command ended. */
+export interface PhaseResult extends CommandResult {
+  /** What the command failed for, if that is something that its scope withheld. */
+  readonly scopeReasons: readonly string[];
 }
 
 /** Executes a phase's command under the run's lock, with its output captured and its exit logged. */
 export async function executeCommand(
   run: Run,
+  opdef: OpDef,
   spec: PhaseCommand,
   options: ExecuteOptions,
-): Promise<CommandResult> {
-  const { key, command, output } = spec;
+): Promise<PhaseResult> {
+  const { key, command, output, phase } = spec;
   const words = WORDS[metaLayout(run)];
   const path = runMetaPath(run, "output", output);
   return await withLock(run, options, async (lock) => {
+    const { projectDir, ownEnv: own } = options;
+    const plan = await scopePhase(run, { opdef, phase, projectDir, own }, options);
     options.onLocked?.();
     mkdirSync(dirname(path), { recursive: true });
     logRunner(run, words.starting(key, output, command));
@@ -82,13 +97,24 @@ export async function executeCommand(
     options.onPhase?.({ phase: key, command });
     const result = await runCommand(command, {
       ...options,
+      timeLimit: options.timeLimit ?? plan?.timeLimit,
+      grace: options.grace ?? plan?.grace,
+      outputLimit: plan?.outputLimit,
+      wrap: plan?.wrapper ?? undefined,
       output: { path, index: `${path}.index` },
       onSpawn: (pid) => lock.update(pid),
     });
     logRunner(run, `Exit code for ${key}: ${exitNumber(result)}`);
     if (words.lock) logRunner(run, "Deleting meta proc/lock");
-    return result;
+    const scopeReasons = plan === null || result.ok ? [] : await explainFailure(run, plan, path);
+    return { ...result, scopeReasons };
   });
+}
+
+async function explainFailure(run: Run, plan: ScopePlan, path: string): Promise<string[]> {
+  const reasons = await scopeReasons(plan, path);
+  for (const reason of reasons) logRunner(run, `Scope: ${reason}`);
+  return reasons;
 }
 
 /**

@@ -32,12 +32,16 @@ export async function finalManifest(run: Run): Promise<void> {
   const linked = linkedDigests(run);
   const stagedMs = Number(readFileSync(runMetaPath(run, "staged"), "utf8")) / 1000;
   const logged = new Map<string, number | null>();
-  for (const entry of await readFilesLog(run)) logged.set(entry.path, entry.mtime);
+  for (const { type, path, mtime } of await readFilesLog(run)) {
+    // What changed since is of type `g`.
+    if (type !== "g") logged.set(path, mtime);
+  }
 
   const untouched = (path: string): boolean => {
     const stat = lstatSync(join(run.runDir, path), { throwIfNoEntry: false });
     return stat !== undefined && stat.isFile() &&
-      Math.floor(stat.mtimeMs) * 1000 === logged.get(path) && stat.ctimeMs < stagedMs - MARGIN_MS;
+      Math.floor(stat.mtimeMs) * 1000 === logged.get(path) &&
+      latest(stat.ctimeMs) < stagedMs - MARGIN_MS;
   };
   const manifest = await writeManifest(run, (path) => {
     if (linked.has(path)) return linked.get(path);
@@ -49,4 +53,9 @@ export async function finalManifest(run: Run): Promise<void> {
       logRunner(run, `File "${path}" was modified during the run`);
     }
   }
+}
+
+/** Deno tells the second of a change of status: it may have been at the end of it. */
+function latest(ctimeMs: number): number {
+  return ctimeMs % 1000 === 0 ? ctimeMs + 999 : ctimeMs;
 }

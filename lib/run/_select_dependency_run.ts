@@ -61,5 +61,7 @@ function holds(run: RunInfo, select: RunSelect): boolean {
 }
 
 function describe(select: RunSelect): string {
-  return Object.entries(select).map(([key, value]) => `${key} '${value}'`).join(", ");
+  const { status: _, ...fields } = select;
+  const list = Object.entries(fields).sort(([a], [b]) => a < b ? 1 : -1);
+  return `with ${list.map(([key, value]) => `${key} '${value}'`).join(" and ")}`;
 }

@@ -23,10 +23,7 @@ import { runsDirOf } from "./_runs_dir_of.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
 /** Options of {@link copySourcecode}. */
-export interface CopySourcecodeOptions extends PhaseOptions {
-  /** Is given each warning about a file that was passed over, which the runner log gets too. */
-  onWarning?: (message: string) => void;
-}
+export type CopySourcecodeOptions = PhaseOptions;
 
 /**
  * Copies the files that the operation's `sourcecode` patterns select from the project to the run

@@ -14,9 +14,8 @@ import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import { phaseEnv } from "../phases/run_env.ts";
-import type { CommandResult } from "../phases/run_command.ts";
 import type { Run } from "../types.ts";
-import { executeCommand } from "./_execute_phase.ts";
+import { executeCommand, type PhaseResult } from "./_execute_phase.ts";
 import { phaseCommand } from "./_phase_command.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 import type { PhaseOptions } from "./phase_options.ts";
@@ -28,7 +27,7 @@ export interface ExecRunOptions extends PhaseOptions {
 }
 
 /** How the command of a run ended. */
-export interface ExecResult extends CommandResult {
+export interface ExecResult extends PhaseResult {
   readonly run: Run;
   /** File that holds what the command printed. */
   readonly outputFile: string;
@@ -73,7 +72,8 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
   requireRunDir(run);
   requireMetaDir(run);
   const { args, env } = await readCmd(run);
-  const spec = phaseCommand(await readOpdef(run), "run");
+  const opdef = await readOpdef(run);
+  const spec = phaseCommand(opdef, "run");
   const command = args.length > 0 ? args : spec?.command;
   if (command === undefined) {
     throw new RunStateError(`Cannot start run '${run.id}': it has no command`, run);
@@ -83,17 +83,20 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
     throw new RunStateError(`Run '${run.id}' was interrupted before it started`, run);
   }
 
+  const vars = { RUN_ID: run.id, RUN_DIR: resolve(run.runDir), PARENT_PWD: process.cwd() };
   const result = await executeCommand(
     run,
+    opdef,
     { phase: "run", key: "run", command, output: "40_run", inProject: false },
     {
       ...options,
       cwd: run.runDir,
+      ownEnv: [...Object.keys(vars), ...Object.keys(env)],
       env: phaseEnv({
         inherited: process.env,
         defaults: { PYTHONDONTWRITEBYTECODE: "1" },
         own: env,
-        vars: { RUN_ID: run.id, RUN_DIR: resolve(run.runDir), PARENT_PWD: process.cwd() },
+        vars,
       }),
       onLocked: () => markStarted(run),
     },

@@ -99,8 +99,8 @@ function requireOver(run: Run): void {
   };
   if (!existsSync(runMetaPath(run, "started"))) refuse("it was not started");
   const state = lockState(run);
-  if (state === "alive") refuse("it is still running");
   if (state === "free" || commandEnd(run).exit !== null) return;
+  if (state === "alive") refuse("it is still running");
   const { pid, holder } = readLock(run) ?? {};
   if (state === "foreign") {
     refuse(`it is running on '${holder!.host}', or was: if it has ended, remove 'proc/lock'`);

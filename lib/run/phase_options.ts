@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { Permissions } from "../phases/scope/permissions.ts";
+import type { ScopePolicy } from "../phases/scope/scope_policy.ts";
+
 /** Options of the functions that execute a phase. */
 export interface PhaseOptions {
   /**
@@ -24,6 +27,15 @@ export interface PhaseOptions {
   onOutput?: (chunk: Uint8Array, stream: 0 | 1) => void | Promise<void>;
   /** Is told how far the command is, when its output shows a progress bar. */
   onProgress?: (progress: { percent: number | null; text: string }) => void;
+  /**
+   * How a phase's permissions are enforced: `require` fails where they cannot be, `prefer` warns,
+   * `off` ignores them. Default: `prefer` where there are permissions, else no scope at all.
+   */
+  scope?: ScopePolicy;
+  /** Permissions of the project; those of the operation are added. Default: none. */
+  permissions?: readonly Permissions[];
+  /** Is given each warning, which the runner log gets too. */
+  onWarning?: (message: string) => void;
   /** Is told when a phase's command starts. */
   onPhase?: (phase: PhaseStart) => void;
 }

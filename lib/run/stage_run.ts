@@ -10,6 +10,7 @@ import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
 import { checkInterrupted } from "./_check_interrupted.ts";
+import { clearStaging } from "./_clear_staging.ts";
 import { type LockOptions, withLock } from "./_with_lock.ts";
 import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
 import { applyConfig } from "./apply_config.ts";
@@ -26,7 +27,8 @@ import { resolveDeps } from "./resolve_deps.ts";
  * configured source code, and dependencies may need a runtime. A staged run needs its project no
  * longer: both its directories may be moved to another compatible system and started there.
  *
- * When a step fails, staging stops. The run stays readable, and can be staged again.
+ * When a step fails, staging stops. The run stays readable, and can be staged again: that begins
+ * with an empty run directory.
  *
  * @throws {NotFoundError} `Run dir does not exist: …` or `Run meta dir does not exist: …`.
  * @throws {RunStateError} The run is staged already, or `options.signal` has aborted.
@@ -85,6 +87,7 @@ async function stage(
   options: CopySourcecodeOptions & LockOptions,
 ): Promise<void> {
   const { signal } = options;
+  clearStaging(run);
   await copySourcecode(run, projectDir, options);
   await checkInterrupted(run, signal);
   await applyConfig(run);

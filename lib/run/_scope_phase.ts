@@ -1,0 +1,94 @@
+/**
+ * Puts a scope around the command of a phase, and records it.
+ *
+ * @module
+ */
+
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
+import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import type { ScopePlan } from "../phases/scope/plan_scope.ts";
+import type { OpDef, PhaseName, Run } from "../types.ts";
+import { runsDirOf } from "./_runs_dir_of.ts";
+import { projectOf } from "./associate_project.ts";
+import type { PhaseOptions } from "./phase_options.ts";
+
+/** What a scope has to know of a phase beside the options. */
+export interface ScopedPhase {
+  readonly opdef: OpDef;
+  readonly phase: PhaseName;
+  readonly projectDir?: string;
+  /** Names of the variables that are the run's or the command's own. */
+  readonly own: readonly string[];
+}
+
+/**
+ * Plans the scope of a phase's command, and records it in the run's meta. Null when nobody asked for
+ * one: neither the caller nor the operation.
+ *
+ * @throws {ScopeError} The permissions make no sense, or cannot be enforced and have to be.
+ */
+export async function scopePhase(
+  run: Run,
+  { opdef, phase, projectDir, own }: ScopedPhase,
+  options: PhaseOptions,
+): Promise<ScopePlan | null> {
+  const { scope: policy = null, permissions = [] } = options;
+  const asked = opdef.data.permissions !== undefined || permissions.length > 0;
+  if (policy === "off" || (policy === null && !asked)) return null;
+  // Loaded here: a run that is not scoped does not pay for it.
+  const { readPermissions } = await import("../phases/scope/read_permissions.ts");
+  const { planScope } = await import("../phases/scope/plan_scope.ts");
+  const plan = await planScope({
+    phase,
+    run: { runDir: run.runDir, metaDir: runMetaDir(run) },
+    permissions: [...permissions, ...readPermissions(opdef)],
+    policy,
+    runsDir: runsDirOf(run),
+    projectDir: projectDir ?? await projectOf(run) ?? undefined,
+    ownEnv: own,
+  });
+  for (const warning of plan.warnings) {
+    logRunner(run, `Warning: ${warning}`);
+    options.onWarning?.(warning);
+  }
+  if (plan.record !== null) await recordScope(run, phase, plan.record);
+  return plan;
+}
+
+async function recordScope(
+  run: Run,
+  phase: PhaseName,
+  record: NonNullable<ScopePlan["record"]>,
+): Promise<void> {
+  const { addScopeRecord, SCOPE_FILE } = await import("../phases/scope/scope_record.ts");
+  const path = runMetaPath(run, ...SCOPE_FILE);
+  writeFileAtomicSync(path, addScopeRecord(readText(path), phase, record), { mode: 0o444 });
+}
+
+/** What the end of a failed command's output says about what its scope withheld, in words. */
+export async function scopeReasons(plan: ScopePlan, outputFile: string): Promise<string[]> {
+  const { explainDenials } = await import("../phases/scope/explain_denials.ts");
+  return explainDenials(plan, readEnd(outputFile, 64 * 1024)).map((denial) => denial.message);
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function readEnd(path: string, most: number): string {
+  const fd = openSync(path, "r");
+  try {
+    const { size } = fstatSync(fd);
+    const buffer = Buffer.alloc(Math.min(size, most));
+    return buffer.toString("utf8", 0, readSync(fd, buffer, 0, buffer.length, size - buffer.length));
+  } finally {
+    closeSync(fd);
+  }
+}
