@@ -48,6 +48,7 @@ async function gate(): Promise<void> {
   process.env.TMPDIR = temp.folder("tools");
   const check = words.length === 0 || words.includes("check") ? checkTasks() : null;
   const tasks = [...testTasks((name) => ({ TMPDIR: temp.folder(name) })), ...check?.tasks ?? []];
+  if (tasks.length === 0) tasks.push({ name: "tests", run: () => noTest() });
   tasks.push({ name: "nothing left behind", run: () => temp.close(), alone: true });
   try {
     const result = await runTasks(tasks, { jobs: Math.max(2, availableParallelism()) });
@@ -65,6 +66,11 @@ async function build(): Promise<TaskResult> {
   const types = words.length === 0 || words.includes("package") ? ["--types"] : [];
   const { ok, output } = await runProgram([...TSX, "scripts/build.ts", ...types]);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, details: output };
+}
+
+function noTest(): Promise<TaskResult> {
+  const details = `no test is named '${words.join("' or '")}': name a folder or a file of tests/`;
+  return Promise.resolve({ passed: 0, failed: 1, skipped: 0, details });
 }
 
 /** The tests that were asked for, the slow ones first. */
