@@ -28,6 +28,11 @@ export interface EvaluatorOptions {
   readonly scope?: SessionScope;
   /** Milliseconds that an evaluation may take, 0 for no limit. Default 0. */
   readonly timeout?: number;
+  /**
+   * Should SIGINT end synchronous code, on Node? (On Deno only `timeout` can.) Listeners for that
+   * signal are not called meanwhile. It takes a thread for each evaluation. Default: false.
+   */
+  readonly interruptible?: boolean;
 }
 
 /** Options of {@linkcode Evaluator.evaluate}. */
@@ -56,7 +61,7 @@ export interface Evaluator {
   guard(step: () => void, timeout: number): boolean;
   /** Sets variables, those that sources have declared among them. */
   bind(values: Readonly<Record<string, unknown>>): void;
-  /** Gives up on what is awaited; its evaluation is `interrupted`. */
+  /** Gives up on what is awaited; its evaluation is `interrupted`. What it does goes on unseen. */
   interrupt(): void;
   /** Names in scope, or of an expression's properties if it can be evaluated without side effects. */
   names(expression?: string): Promise<string[]>;
@@ -76,7 +81,7 @@ const { setTimeout, clearTimeout } = globalThis;
  * @example Declarations stay
  * ```ts
  * import assert from "node:assert/strict";
- * import { createEvaluator } from "runlit/create-evaluator";
+ * import { createEvaluator } from "runlit/session";
  *
  * const evaluator = createEvaluator();
  * await evaluator.evaluate("const twice = (x: number) => Promise.resolve(2 * x)");
@@ -100,15 +105,10 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
 
   let declared: DeclaredGlobals | null = null;
 
-  function placeOf(given: EvaluateOptions = {}): RunPlace {
-    return {
-      name,
-      line: given.line ?? 1,
-      onDeclare(now) {
-        declared = now;
-      },
-    };
-  }
+  const onDeclare = (now: DeclaredGlobals | null): void => {
+    declared = now;
+  };
+  const placeOf = (line = 1): RunPlace => ({ name, line, onDeclare });
 
   /** Waits for the rest of an evaluation, as long as it may take. */
   function settle(rest: Promise<Evaluation>, timeout: number): Promise<Evaluation> {
@@ -150,21 +150,29 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     timeout: number,
   ): Evaluation | Promise<Evaluation> | null {
     let evaluation: Evaluation | Promise<Evaluation> | null = null;
-    const returned = guard(() => {
-      evaluation = run();
-    }, timeout);
-    return returned ? evaluation : tooLong(timeout);
+    let inTime = true;
+    const step = (): void => {
+      inTime = guard(() => {
+        evaluation = run();
+      }, timeout);
+    };
+    if (!options.interruptible) step();
+    else if (!engine.interruptible(step)) {
+      declared?.undo();
+      return { status: "interrupted" };
+    }
+    return inTime ? evaluation : tooLong(timeout);
   }
 
   return {
     evaluate(source, given) {
       const timeout = given?.timeout ?? options.timeout ?? 0;
-      return settle(evaluate(source, placeOf(given), timeout), timeout);
+      return settle(evaluate(source, placeOf(given?.line), timeout), timeout);
     },
     evaluateNow(source, given) {
       if (scope.mentioned(source)) return null;
       const plan = planScript(source);
-      const evaluation = plan && runPlan(plan, placeOf(given));
+      const evaluation = plan && runPlan(plan, placeOf(given?.line));
       if (!(evaluation instanceof Promise)) return evaluation;
       return settle(evaluation, given?.timeout ?? options.timeout ?? 0);
     },

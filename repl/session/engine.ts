@@ -5,11 +5,17 @@
  */
 
 import { Session } from "node:inspector";
+import { Script } from "node:vm";
 
 /** A connection to V8. */
 export interface Engine {
   /** Calls a synchronous function; false when it was ended after `timeout` ms (0 for none). */
   guard(step: () => void, timeout: number): boolean;
+  /**
+   * Calls a synchronous function; false when SIGINT ended it. On Deno nothing can: it is called,
+   * and that is all.
+   */
+  interruptible(step: () => void): boolean;
   /** The value of an expression, if finding it has no side effects; undefined otherwise. */
   peek(expression: string): Promise<{ readonly value: unknown }>;
   close(): void;
@@ -43,10 +49,6 @@ const SHARED_CODE = 'globalThis[Symbol.for("runlit.engine")]';
 const GROUP = "runlit";
 const onDeno = "Deno" in globalThis;
 
-/**
- * Deno aborts the process when code inside a synchronous evaluation posts to an inspector
- * (denoland/deno#31020 and its kin), so there such posts wait for the next turn.
- */
 function share(): Shared {
   const globals = globalThis as { [SHARED]?: Shared };
   const existing = globals[SHARED];
@@ -54,14 +56,27 @@ function share(): Shared {
   const post = Session.prototype.post as Shared["post"];
   const shared: Shared = { depth: 0, post, step() {}, box() {} };
   Object.defineProperty(globals, SHARED, { value: shared });
-  if (onDeno) {
-    const later: Shared["post"] = function (this: Session, ...args): void {
-      if (shared.depth > 0) setImmediate(() => later.apply(this, args));
-      else post.apply(this, args);
-    };
-    Reflect.set(Session.prototype, "post", later);
-  }
+  if (onDeno) postponeNested(shared);
   return shared;
+}
+
+/**
+ * Deno aborts the process when code inside a synchronous evaluation uses an inspector
+ * (denoland/deno#31020 and its kin), so there such calls wait for the next turn.
+ */
+function postponeNested(shared: Shared): void {
+  const waiting: (() => void)[] = [];
+  const flush = (): void => {
+    for (const call of waiting.splice(0)) call();
+  };
+  for (const name of ["connect", "disconnect", "post"] as const) {
+    const method = Session.prototype[name] as (...args: unknown[]) => void;
+    Reflect.set(Session.prototype, name, function (this: Session, ...args: unknown[]): void {
+      // In order: none overtakes those that wait.
+      if (shared.depth === 0 && waiting.length === 0) return method.apply(this, args);
+      if (waiting.push(() => method.apply(this, args)) === 1) setImmediate(flush);
+    });
+  }
 }
 
 /** Opens a connection. One per process is enough, more do no harm. */
@@ -125,6 +140,24 @@ export function openEngine(): Engine {
     return returned;
   }
 
+  function interruptible(step: () => void): boolean {
+    if (onDeno) {
+      step();
+      return true;
+    }
+    shared.step = step;
+    try {
+      new Script(`${SHARED_CODE}.step()`).runInThisContext({
+        breakOnSigint: true,
+        displayErrors: false,
+      });
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return false;
+      throw error;
+    }
+  }
+
   function peek(expression: string): Promise<{ value: unknown }> {
     const params = { expression, throwOnSideEffect: true, timeout: 200, objectGroup: GROUP };
     return new Promise((resolve) => {
@@ -137,6 +170,7 @@ export function openEngine(): Engine {
 
   return {
     guard,
+    interruptible,
     peek,
     close: () => session.disconnect(),
   };

@@ -21,7 +21,7 @@ import { loadParser, parseTypeScript } from "./erase/parse.ts";
  * @example Types become blanks
  * ```ts
  * import assert from "node:assert/strict";
- * import { eraseTypes } from "runlit/erase-types";
+ * import { eraseTypes } from "runlit/session";
  *
  * assert.equal(await eraseTypes("const x: number = y as any"), "const x         = y ;     ");
  * ```

@@ -34,7 +34,7 @@ export interface ErrorReport {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { formatError } from "runlit/format-error";
+ * import { formatError } from "runlit/session";
  *
  * assert.equal(formatError(new RangeError("too far")).short, "RangeError: too far");
  * assert.equal(formatError(42).short, "Uncaught 42");

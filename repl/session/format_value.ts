@@ -28,7 +28,7 @@ export const DISPLAY: unique symbol = Symbol.for("runlit.display");
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { formatValue } from "runlit/format-value";
+ * import { formatValue } from "runlit/session";
  *
  * assert.equal(formatValue("a"), "'a'");
  * assert.equal(formatValue({ b: 1, a: [2] }, "json"), '{\n  "a": [\n    2\n  ],\n  "b": 1\n}');

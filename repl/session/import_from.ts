@@ -17,7 +17,10 @@ export type ImportFrom = (specifier: string, options?: ImportCallOptions) => Pro
  */
 export function importFrom(document: string): ImportFrom {
   let load: ImportFrom | undefined;
-  return (specifier, options) => {
+  const importer: ImportFrom = (specifier, options) => {
+    if (!readsTypeScript && /\.m?ts(?:[?#]|$)/.test(String(specifier))) {
+      return readTypeScript().then(() => importer(specifier, options));
+    }
     if (load !== undefined) return load(specifier, options);
     // The one way that works on both runtimes: V8 asks the main loader, with the document as the
     // module that imports.
@@ -31,6 +34,7 @@ export function importFrom(document: string): ImportFrom {
     load = first;
     return withoutWarning(() => first(specifier, options));
   };
+  return importer;
 }
 
 /** Node warns once that the constant above is experimental; users can do nothing about it. */
@@ -42,4 +46,14 @@ function withoutWarning<T>(make: () => T): T {
   } finally {
     process.emitWarning = emitWarning;
   }
+}
+
+let readsTypeScript = "Deno" in globalThis || import.meta.url.endsWith(".ts") ||
+  Boolean((process.features as { typescript?: unknown }).typescript);
+
+/** Teaches Node before 22.18 to read TypeScript. It costs 50 ms, so it waits until it is needed. */
+async function readTypeScript(): Promise<void> {
+  readsTypeScript = true;
+  const { register } = await import("node:module");
+  register(new URL("./typescript_hooks.ts", import.meta.url));
 }

@@ -22,6 +22,9 @@ export interface ScriptPlan {
   readonly valued: boolean | null;
 }
 
+/** Something that takes a closer look; most sources have nothing of it. */
+const SPECIAL =
+  /[<{]|\b(?:import|export|const|let|var|class|function|using|enum|namespace|await|if|for|while|do|switch|try|throw|with)\b/;
 const MODULE = /\b(?:import|export)\b/;
 const DECLARES = /\b(?:const|let|var|class|function|using|enum|namespace)\b/;
 const AWAITS = /\bawait\b/;
@@ -45,6 +48,7 @@ const NAMED = new RegExp(String.raw`^\s*(?:(class)|(?:async\s+)?function\s*\*?)\
  * type argument. What looks like it is parsed.
  */
 export function planScript(source: string): ScriptPlan | null {
+  if (!SPECIAL.test(source)) return { ...PLAIN, code: source, valued: true };
   if (MODULE.test(source)) return null;
   const less = source.indexOf("<");
   if (less >= 0 && CALL_AFTER_TYPES.test(source.slice(less))) return null;

@@ -42,9 +42,16 @@ export function compileError({ before, code, after }: ScriptText, name: string):
   return undefined;
 }
 
+let labelled = "";
+let label = "";
+
 function compile(text: string, name: string, line: number, width: number): Script {
+  if (name !== labelled || label === "") {
+    labelled = name;
+    label = sourceLabel(name);
+  }
   return new Script(text, {
-    filename: sourceLabel(name),
+    filename: label,
     lineOffset: line - 1,
     columnOffset: -width,
   });
