@@ -5,7 +5,7 @@
  */
 
 import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "../house/root.ts";
 import { findWholes } from "./wholes.ts";
@@ -59,7 +59,9 @@ export function bundlePlugin(): Plugin {
 /** Everything counts as having effects, so that no part is left out of a whole. */
 function toSource({ resolveDir, path, kind }: OnResolveArgs): OnResolveResult {
   const namespace = kind === "entry-point" || kind === "dynamic-import" ? "entry" : "file";
-  return { path: resolve(resolveDir, path), namespace, sideEffects: true };
+  const file = resolve(resolveDir, path);
+  if (!existsSync(file)) return { errors: [{ text: `there is no '${relative(ROOT, file)}'` }] };
+  return { path: file, namespace, sideEffects: true };
 }
 
 /** Bundled because that saves 6 of the 12 ms it takes to load on Node. */

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { listSources } from "../house/list_sources.ts";
 import { ROOT } from "../house/root.ts";
@@ -40,7 +40,8 @@ export function findWholes(): Wholes {
     const reached = new Set([file]);
     // A set grows while it is walked, which is how the imports of imports get their turn.
     for (const each of reached) {
-      if (each.startsWith("node:")) continue;
+      // What is missing, the bundler will tell.
+      if (each.startsWith("node:") || !existsSync(join(ROOT, each))) continue;
       for (const [, path] of readFileSync(join(ROOT, each), "utf8").matchAll(IMPORT)) {
         reached.add(path.startsWith("node:") ? path : join(dirname(each), path));
       }
