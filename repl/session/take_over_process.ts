@@ -41,8 +41,11 @@ export function takeOverProcess(): SessionProcess {
     if (isShown) writeNow(2, data);
     else aside += typeof data === "string" ? data : Buffer.from(data).toString();
   };
+  const writeOut: Write = (data) => writeNow(1, data);
+  // Streams have a state, which is broken for good when code is ended in the middle of a write.
+  redirect("stdout", writeOut);
   redirect("stderr", writeError);
-  if ("Deno" in globalThis) takeOverDeno(writeError);
+  if ("Deno" in globalThis) replaceConsole(writeOut, writeError);
   process.removeAllListeners("warning");
   process.on("warning", ({ name, message }) => {
     if (name !== "ExperimentalWarning") writeError(`${name}: ${message}\n`);
@@ -90,10 +93,8 @@ function replaceExits(): (code: number) => never {
 
 type Write = (data: string | Uint8Array) => void;
 
-/** Deno's own console has another format, and its streams may write later. */
-function takeOverDeno(writeError: Write): void {
-  const writeOut: Write = (data) => writeNow(1, data);
-  redirect("stdout", writeOut);
+/** Deno's own console has another format. */
+function replaceConsole(writeOut: Write, writeError: Write): void {
   const { Console } = process.getBuiltinModule("node:console");
   globalThis.console = new Console({
     stdout: { write: writeOut } as never,
