@@ -59,6 +59,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/show.ts"),
   },
   {
+    name: "scope",
+    group: "Look at runs",
+    summary: "show what the phases of an operation may do, and what enforces it",
+    load: () => import("./commands/scope.ts"),
+  },
+  {
     name: "test",
     group: "Documents and REPL",
     summary: "run documents, and tell whether they are true",

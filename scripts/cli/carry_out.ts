@@ -27,7 +27,7 @@ import { trapSignals } from "./signals.ts";
 import { styled } from "./styled.ts";
 
 /** Options of the functions here. */
-export interface CarryOutOptions {
+export interface CarryOutOptions extends Pick<PhaseOptions, "scope" | "permissions" | "onWarning"> {
   /** Stream that the command's stdout goes to. Default: stdout. */
   output?: "stdout" | "stderr";
   /** Milliseconds that a command may take. Default: no limit. */
@@ -62,7 +62,7 @@ export async function stage(
   await underSignals(
     { ...options, output: "stderr" },
     async (phase) => {
-      await stageRun(run, projectDir, { ...phase, onWarning: warn });
+      await stageRun(run, projectDir, phase);
       // Asked to end at the very last, it must not go on with the next phase.
       await setImmediate();
       if (phase.signal?.aborted) {
@@ -99,6 +99,7 @@ export async function closingLine(run: Run, result: ExecResult): Promise<void> {
   const color = status === "completed" ? "green" : "red";
   const time = formatDuration(result.durationMs);
   const why = result.ok ? "" : `, ${result.message ?? `exit code ${result.exitCode}`}`;
+  for (const reason of result.scopeReasons) warn(reason);
   note(
     `${styled(status, color, "stderr")} ${styled(run.name, "bold", "stderr")} ` +
       `(${time}${why}): ${shortPath(run.runDir)}`,
@@ -128,6 +129,9 @@ async function underSignals<T>(
       signal: trap.signal,
       force: trap.force,
       timeLimit: options.timeLimit,
+      scope: options.scope,
+      permissions: options.permissions,
+      onWarning: options.onWarning ?? warn,
       onPhase: ({ phase, command }) =>
         detail(`${phase}: ${typeof command === "string" ? command : command.join(" ")}`),
       onOutput: (chunk, stream) => {

@@ -6,6 +6,11 @@
 
 import { runMeta } from "../../lib/meta/run_meta.ts";
 import { runMetaDir } from "../../lib/meta/run_paths.ts";
+import {
+  parseScopeRecords,
+  SCOPE_FILE,
+  type ScopeRecords,
+} from "../../lib/phases/scope/scope_record.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
 import type { JsonValue, Run } from "../../lib/types.ts";
 
@@ -30,6 +35,8 @@ export interface RunJson {
   readonly staged: string | null;
   readonly started: string | null;
   readonly stopped: string | null;
+  /** What each phase was allowed, and what enforced it; null for a run that was not scoped. */
+  readonly scope: ScopeRecords | null;
   readonly runDir: string;
   readonly metaDir: string;
 }
@@ -55,6 +62,7 @@ export async function runJson(run: Run): Promise<RunJson> {
     staged: await time(run, "staged"),
     started: await time(run, "started"),
     stopped: await time(run, "stopped"),
+    scope: await scopeRecords(run),
     runDir: run.runDir,
     metaDir: runMetaDir(run),
   };
@@ -66,4 +74,11 @@ async function time(
 ): Promise<string | null> {
   const microseconds = await runMeta.readTimestamp(run, name);
   return microseconds === null ? null : new Date(microseconds / 1000).toISOString();
+}
+
+async function scopeRecords(run: Run): Promise<ScopeRecords | null> {
+  const path = SCOPE_FILE.join("/");
+  if (!(await runMeta.ls(run)).includes(path)) return null;
+  const text = await runMeta.readText(run, path);
+  return text === null ? null : parseScopeRecords(text);
 }

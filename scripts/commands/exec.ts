@@ -9,15 +9,18 @@ import { execute } from "../cli/carry_out.ts";
 import { findRuns } from "../cli/find_runs.ts";
 import { parseDuration } from "../cli/parse_duration.ts";
 import { print } from "../cli/print.ts";
+import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
 import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
 
-interface ExecOptions extends WorkspaceOptions {
+interface ExecOptions extends WorkspaceOptions, ScopeOptions {
   null?: true;
   timeLimit?: number;
 }
 
 export function define(command: Command): void {
-  addWorkspaceOptions(command.argument("[runs...]", "staged runs, or on standard input"))
+  addScopeOption(
+    addWorkspaceOptions(command.argument("[runs...]", "staged runs, or on standard input")),
+  )
     .option("-0, --null", "IDs on standard input end with NUL")
     .option("--time-limit <time>", "end the command after that time: 90s, 15min, 2h", parseDuration)
     .addHelpText(
@@ -29,9 +32,14 @@ export function define(command: Command): void {
 
 async function execRuns(args: string[], options: ExecOptions): Promise<void> {
   const workspace = await openWorkspace(options);
+  const scope = await scopeOf(options, workspace);
   let code = 0;
   for (const run of await findRuns(workspace, args, { nul: options.null })) {
-    const result = await execute(run, { output: "stderr", timeLimit: options.timeLimit });
+    const result = await execute(run, {
+      ...scope,
+      output: "stderr",
+      timeLimit: options.timeLimit,
+    });
     code ||= Number(process.exitCode);
     print(run.id);
     if (result.reason === "aborted") break;

@@ -27,6 +27,7 @@ import { formatPreview, previewRun } from "../cli/preview.ts";
 import { note, print } from "../cli/print.ts";
 import { runJson } from "../cli/run_json.ts";
 import { UsageError } from "../cli/usage_error.ts";
+import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
 import {
   addWorkspaceOptions,
   ensureRunsDir,
@@ -36,7 +37,7 @@ import {
   type WorkspaceOptions,
 } from "../cli/workspace.ts";
 
-interface RunOptions extends WorkspaceOptions {
+interface RunOptions extends WorkspaceOptions, ScopeOptions {
   label?: string;
   stage?: true;
   start?: string;
@@ -47,11 +48,11 @@ interface RunOptions extends WorkspaceOptions {
 }
 
 export function define(command: Command): void {
-  addWorkspaceOptions(
+  addScopeOption(addWorkspaceOptions(
     command
       .argument("[operation]", "operation of the project; the default one if left out")
       .argument("[config...]", "config values: key=value"),
-  )
+  ))
     .option("-l, --label <text>", "label of the run")
     .option("--stage", "stage the run, but do not start it")
     .option("--start <run>", "start a staged run")
@@ -84,7 +85,7 @@ async function runOperation(
       throw new UsageError("A staged run has its operation and config: '--start' takes no others");
     }
     const run = await findRun(workspace, options.start);
-    return await startRun(run, options);
+    return await startRun(run, workspace, options);
   }
   const project = await requireProject(workspace);
   const { opdef, config } = whatToRun(project, operation, words);
@@ -94,14 +95,14 @@ async function runOperation(
   if (!(await agreed(workspace, plan, Object.keys(config), options))) return;
 
   const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
-  await stage(run, dir, options);
+  await stage(run, dir, await carryOut(workspace, options));
   if (options.stage) {
     if (options.json) return print(JSON.stringify(await runJson(run)));
     note(`staged ${run.name}: ${shortPath(run.runDir)}`);
     note(`start it with: runlit run --start ${run.name}`);
     return print(run.id);
   }
-  await startRun(run, options);
+  await startRun(run, workspace, options);
 }
 
 /** The first word may be a config value: then the operation is the default one. */
@@ -146,13 +147,18 @@ async function agreed(
 }
 
 /** Executes a staged run and seals it; the exit code is the command's. */
-async function startRun(run: Run, options: RunOptions): Promise<void> {
-  const carry: CarryOutOptions = {
-    timeLimit: options.timeLimit,
-    output: options.json ? "stderr" : "stdout",
-  };
+async function startRun(run: Run, workspace: Workspace, options: RunOptions): Promise<void> {
+  const carry = await carryOut(workspace, options);
   const result = await execute(run, carry);
   const sealed = await seal(run, carry);
   if (options.json) print(JSON.stringify(await runJson(sealed)));
   else await closingLine(sealed, result);
+}
+
+async function carryOut(workspace: Workspace, options: RunOptions): Promise<CarryOutOptions> {
+  return {
+    ...await scopeOf(options, workspace),
+    timeLimit: options.timeLimit,
+    output: options.json ? "stderr" : "stdout",
+  };
 }

@@ -81,6 +81,7 @@ async function describe(run: Run, info: RunJson): Promise<void> {
 
   section("config", entries(info.config));
   section("summary", entries(info.summary));
+  section("scope", scopes(info));
   await showFiles(run);
   await showOutput(run);
 }
@@ -105,6 +106,15 @@ function entries(value: unknown, prefix = ""): string[] {
   return Object.entries(value).flatMap(([key, item]) => {
     const isTable = typeof item === "object" && item !== null && !Array.isArray(item);
     return isTable ? entries(item, `${prefix}${key}.`) : [`${prefix}${key} = ${formatValue(item)}`];
+  });
+}
+
+/** What enforced each phase's scope; `--json` has all of it. */
+function scopes({ scope }: RunJson): string[] {
+  return Object.entries(scope ?? {}).map(([phase, { profile, layers, unenforced }]) => {
+    const by = layers.length === 0 ? "not enforced" : `by ${layers.join(", ")}`;
+    const gaps = unenforced.map((part) => part.permission).join(", ");
+    return `${phase.padEnd(12)} ${profile}, ${by}${gaps === "" ? "" : `, but for ${gaps}`}`;
   });
 }
 

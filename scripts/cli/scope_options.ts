@@ -1,0 +1,54 @@
+/**
+ * How commands let phases be scoped.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import type { PhaseOptions } from "../../lib/run/phase_options.ts";
+import { warn } from "./print.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The option that says how scopes are enforced. */
+export interface ScopeOptions {
+  scope?: string;
+}
+
+/** Adds the option to a command. */
+export function addScopeOption(command: Command): Command {
+  return command.option(
+    "--scope <policy>",
+    "enforcement of permissions: require, prefer or off (default: prefer)",
+  );
+}
+
+/**
+ * What phases are to be told: the command line always asks for scopes. The policy is that of the
+ * option, else of `RUNLIT_SCOPE`, else of the project's `$scope`.
+ *
+ * @throws {ScopeError} There is no such policy, or the project's `$permissions` make no sense.
+ */
+export async function scopeOf(
+  options: ScopeOptions,
+  workspace: Workspace,
+): Promise<Pick<PhaseOptions, "scope" | "permissions" | "onWarning">> {
+  const { scopePolicy } = await import("../../lib/phases/scope/scope_policy.ts");
+  const settings = workspace.project?.settings ?? {};
+  const scope = scopePolicy({ flag: options.scope, env: process.env, settings }) ?? "prefer";
+  if (scope === "off") return { scope, onWarning: warnOnce };
+  const { readPermissions } = await import("../../lib/phases/scope/read_permissions.ts");
+  // Those of the operation are added by each phase.
+  return {
+    scope,
+    permissions: readPermissions({ name: "", data: {} }, settings),
+    onWarning: warnOnce,
+  };
+}
+
+const said = new Set<string>();
+
+/** Every phase would say the same of a machine that cannot enforce scopes. */
+function warnOnce(message: string): void {
+  if (!said.has(message)) warn(message);
+  said.add(message);
+}
