@@ -20,6 +20,9 @@ import { ROOT } from "../house/root.ts";
  */
 const WORKING = /^lib\/(config|phases)\/|^node:(child_process|crypto|net)$/;
 
+/** Small files that programs need which need nothing else of the library: part of no whole. */
+const LEAF = /^lib\/(version|suggest|files\/(glob|_glob_steps|natural_compare))\.ts$/;
+
 /** A static import of something that is not only a type. */
 const IMPORT = /^(?:import|export)\s(?!type\b)[^;]*?from\s+"(\.[^"]+\.ts|node:\w+)";/gm;
 
@@ -53,14 +56,15 @@ export function findWholes(): Wholes {
     const kind = /^(lib|scripts\/cli)\//.exec(file)?.[1];
     // The command's start loads nothing but the version, and the program no helper of commands.
     if (
-      kind === undefined || /^(lib\/version|scripts\/cli\/(main|create_program))\.ts$/.test(file)
+      kind === undefined || LEAF.test(file) ||
+      /^scripts\/cli\/(main|create_program)\.ts$/.test(file)
     ) {
       return null;
     }
     const files = [...closure(file)];
     const weight = files.some((each) => WORKING.test(each))
       ? "working"
-      : files.some((each) => each.startsWith("lib/") && each !== "lib/version.ts")
+      : files.some((each) => each.startsWith("lib/") && !LEAF.test(each))
       ? "reading"
       : "light";
     return `${kind}:${weight}`;

@@ -12,7 +12,6 @@ import { findDocuments } from "../../repl/literate/run/find_documents.ts";
 import { readLastFailed, writeLastFailed } from "../../repl/literate/run/last_failed.ts";
 import { projectSettings } from "../../repl/literate/run/project_settings.ts";
 import { type DocumentTarget, runDocuments } from "../../repl/literate/run/run_documents.ts";
-import { updateFailed } from "../../repl/literate/run/update_failed.ts";
 import { parseDuration } from "../cli/parse_duration.ts";
 import { note, printRaw } from "../cli/print.ts";
 import { settings } from "../cli/settings.ts";
@@ -65,6 +64,8 @@ async function test(words: string[], options: TestOptions): Promise<void> {
   const summary = await runDocuments(targets, {
     ...options,
     projectOf: projectSettings,
+    // Nothing is said of examples that passed.
+    brief: options.reporter === "pretty" && !settings.verbose,
     signal: trap.signal,
     onEvent: (event: TestEvent) => {
       if (event.type === "example" && event.status === "failed") failures.push(event);
@@ -117,6 +118,7 @@ function failedTargets(failures: readonly ExampleEvent[]): DocumentTarget[] {
 
 /** Exit code 0 when every failure has been written away. */
 async function update(failures: readonly ExampleEvent[], failed: number): Promise<void> {
+  const { updateFailed } = await import("../../repl/literate/run/update_failed.ts");
   let written = 0;
   for (const path of new Set(failures.map((failure) => failure.document))) {
     const own = failures.filter((failure) => failure.document === path);

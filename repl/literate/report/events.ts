@@ -78,6 +78,8 @@ export interface ExampleFailure {
   readonly actual: string;
   /** The place of the first difference, with the field that does not match. */
   readonly match: MatchFailure | null;
+  /** What went to standard error, where that does not count as output. */
+  readonly stderr?: string;
   /** Line to print before the failure, or false. */
   readonly separator: string | false;
 }

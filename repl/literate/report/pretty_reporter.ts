@@ -75,7 +75,7 @@ function failure(event: ExampleEvent, { red, green, dim, bold }: Painted): strin
     if (line.startsWith("+")) return green(shown);
     return line.startsWith("@@") ? dim(shown) : shown;
   });
-  const { reason = "", line = null, separator = false } = event.failure ?? {};
+  const { reason = "", line = null, stderr = "", separator = false } = event.failure ?? {};
   const where = line === null ? "" : `${event.document}:${line}: `;
   const why = showControls(where + reason);
   return [
@@ -85,9 +85,14 @@ function failure(event: ExampleEvent, { red, green, dim, bold }: Painted): strin
     ...(diff.length === 0 ? [] : ["", ...diff]),
     "",
     ...why.split("\n").map((line) => `    ${line}`),
+    ...(stderr === "" ? [] : ["", ...stderrLines(stderr).map(dim)]),
     "",
     "",
   ].join("\n");
+}
+
+function stderrLines(text: string): string[] {
+  return text.trimEnd().split("\n").map((line) => `    stderr: ${showControls(line)}`);
 }
 
 function documentError(event: DocumentErrorEvent, { red, bold }: Painted): string {

@@ -27,7 +27,8 @@ export function childCommand(
   if (process.versions.deno === undefined) {
     // From the sources, this process was itself started with what makes Node read TypeScript.
     const loader = entry.endsWith(".ts") ? process.execArgv.map(absoluteLoader) : [];
-    return { file: process.execPath, args: [...loader, "--enable-source-maps", entry] };
+    const maps = loader.length > 0 ? ["--enable-source-maps"] : [];
+    return { file: process.execPath, args: [...loader, ...maps, entry] };
   }
   const allow = permissions === null
     ? ["-A"]

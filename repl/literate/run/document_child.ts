@@ -10,6 +10,7 @@ import { readFileSync } from "node:fs";
 import { createEvaluator } from "../../session/create_evaluator.ts";
 import { formatError } from "../../session/format_error.ts";
 import { importFrom } from "../../session/import_from.ts";
+import { type SessionProcess, takeOverProcess } from "../../session/take_over_process.ts";
 import { sessionScope } from "../../helpers/session_scope.ts";
 import { collectPatternTypes } from "../match/collect_pattern_types.ts";
 import { patternTypes } from "../match/pattern_types.ts";
@@ -20,16 +21,16 @@ import { parseDocument } from "../parse/parse_document.ts";
 import { judgeDocument } from "./judge_document.ts";
 import type { DocumentJob } from "./messages.ts";
 import { openOutput } from "./output_reader.ts";
-import { openChannel } from "./reporter_channel.ts";
+import { openChannel, type ReporterChannel } from "./reporter_channel.ts";
 
 /** Runs the job that the environment names, and ends the process. */
 export async function runDocumentChild(): Promise<void> {
   const job: DocumentJob = JSON.parse(process.env.RUNLIT_DOCUMENT_JOB!);
   delete process.env.RUNLIT_DOCUMENT_JOB;
-  const channel = openChannel();
-  const exit = process.exit.bind(process);
+  const channel = openChannel(job.brief);
+  const taken = takeOverProcess();
   try {
-    await runJob(job, channel);
+    await runJob(job, channel, taken);
   } catch (error) {
     channel.flush();
     channel.send({ type: "problem", message: formatError(error).short });
@@ -37,10 +38,14 @@ export async function runDocumentChild(): Promise<void> {
   channel.flush();
   channel.send({ type: "end" });
   // Timers and connections that the examples left open are not waited for.
-  exit(0);
+  taken.exit(0);
 }
 
-async function runJob(job: DocumentJob, channel: ReturnType<typeof openChannel>): Promise<void> {
+async function runJob(
+  job: DocumentJob,
+  channel: ReporterChannel,
+  process: SessionProcess,
+): Promise<void> {
   const load = importFrom(job.document);
   let customOptions: ReadonlyMap<string, CustomOption> = new Map();
   const document = await parseDocument(readFileSync(job.document), {
@@ -54,7 +59,7 @@ async function runJob(job: DocumentJob, channel: ReturnType<typeof openChannel>)
   });
   report(document, channel);
   const { settings } = document;
-  Object.assign(process.env, settings.env);
+  Object.assign(globalThis.process.env, settings.env);
   const modules = await loadModules(load, settings.parseFunctions);
   const hasTypes = modules.length > 0 || Object.keys(settings.parseTypes).length > 0;
   const types = hasTypes
@@ -71,10 +76,26 @@ async function runJob(job: DocumentJob, channel: ReturnType<typeof openChannel>)
     }
   }
   output.read();
-  await judgeDocument({ job, document, evaluator, output, channel, types, customOptions });
+  const uncaught: unknown[] = [];
+  await judgeDocument({
+    job,
+    document,
+    evaluator,
+    process,
+    output,
+    channel,
+    types,
+    customOptions,
+    uncaught,
+    bound: {},
+  });
+  for (const error of [...uncaught, ...process.takeUncaught()]) {
+    const message = `Nothing caught this error: ${formatError(error).short}`;
+    channel.send({ type: "problem", message });
+  }
 }
 
-function report(document: ParsedDocument, channel: ReturnType<typeof openChannel>): void {
+function report(document: ParsedDocument, channel: ReporterChannel): void {
   const { examples, errors, settings } = document;
   channel.send({
     type: "document",

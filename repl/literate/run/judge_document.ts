@@ -4,168 +4,115 @@
  * @module
  */
 
-import type { Evaluator } from "../../session/create_evaluator.ts";
 import type { Evaluation } from "../../session/evaluation.ts";
-import { formatError } from "../../session/format_error.ts";
-import { formatValue } from "../../session/format_value.ts";
-import type { ExampleOutcome } from "../match/example_outcome.ts";
-import { judgeExample } from "../match/judge_example.ts";
-import type { PatternTypes } from "../match/pattern_type.ts";
-import { applyOptions, type CustomOption } from "../options/collect_options.ts";
 import { type ExampleOptions, resolveOptions } from "../options/resolve_options.ts";
 import { shouldRun } from "../options/should_run.ts";
-import type { Example, ParsedDocument } from "../parse/document_types.ts";
-import { explainMismatch } from "../report/explain_mismatch.ts";
-import type { DocumentJob, ExampleResult } from "./messages.ts";
-import type { OutputReader } from "./output_reader.ts";
-import type { ReporterChannel } from "./reporter_channel.ts";
-import { runShell } from "./run_shell.ts";
+import type { Example } from "../parse/document_types.ts";
+import type { ExampleResult } from "./messages.ts";
+import { type DocumentContext, type Evaluated, judge, runExample, tooLong } from "./run_example.ts";
+import { selectExamples } from "./select_examples.ts";
 
-/** What judging a document takes. */
-export interface DocumentContext {
-  readonly job: DocumentJob;
-  readonly document: ParsedDocument;
-  readonly evaluator: Evaluator;
-  readonly output: OutputReader;
-  readonly channel: ReporterChannel;
-  readonly types: PatternTypes | undefined;
-  readonly customOptions: ReadonlyMap<string, CustomOption>;
-}
+/**
+ * Sources without calls: they are over at once and start nothing, and print only if a getter does.
+ * Thousands of them run under one guard, which costs more than they do.
+ */
+const SIMPLE = /^(?:(?!\b(?:await|new|import|yield)\b)[^(`])*$/;
+
+/** Milliseconds of the time between looking at the clock while simple examples run. */
+const SLICE_MS = 50;
 
 /** Runs and judges the examples, and reports what came of each. */
 export async function judgeDocument(context: DocumentContext): Promise<void> {
-  const { job, document, channel } = context;
+  const { job, document, evaluator, output, channel, customOptions } = context;
   const { examples, settings } = document;
-  const own = examples.map((example) => example.options);
-  const reasons = shouldRun(own, { options: settings.options });
-  const reported = selectExamples(examples, job);
-  const lastReported = reported.lastIndexOf(true);
-  const bound: Record<string, unknown> = {};
+  const shared = resolveOptions(settings.options);
+  const reasons = shouldRun(examples.map((example) => example.options), {
+    options: settings.options,
+  });
+  const selected = selectExamples(examples, job);
+  const last = selected.lastIndexOf(true);
   const failFast = job.failFast || settings.failFast;
   let stopped: string | null = null;
 
-  for (const example of examples) {
-    const { index } = example;
-    const unselected = reported[index] ? null : "not selected";
-    const skip = reasons[index] ?? (index > lastReported ? unselected : stopped);
-    const result: ExampleResult = skip !== null
-      ? { index, status: "skipped", durationMs: 0, reason: skip }
-      : await runExample(example, context, bound);
+  function optionsOf({ options }: Example): ExampleOptions {
+    return hasKeys(options) ? resolveOptions(settings.options, options) : shared;
+  }
+
+  /** Why an example is not run; null if it is. */
+  function skipped({ index }: Example): string | null {
+    return reasons[index] ?? (index > last ? "not selected" : stopped);
+  }
+
+  function report(result: ExampleResult): void {
+    const { index, status } = result;
     // One that others need is run, but it is not what was asked for.
     channel.result(
-      unselected === null ? result : { ...result, status: "skipped", reason: unselected },
+      selected[index]
+        ? result
+        : { index, status: "skipped", durationMs: 0, reason: "not selected" },
     );
-    if (result.status === "failed" && failFast) stopped ??= "after the first failure";
+    if (status === "failed" && failFast) stopped ??= "after the first failure";
   }
-}
 
-/** Which examples are to be reported: all, or those of some lines or with some text. */
-function selectExamples(examples: readonly Example[], job: DocumentJob): boolean[] {
-  const { lines, filter } = job;
-  return examples.map((example, i) => {
-    if (filter !== null && !example.source.includes(filter)) return false;
-    if (lines === null) return true;
-    const next = examples[i + 1]?.line ?? Infinity;
-    // A line in the prose before it, or in its output, means the example too.
-    return lines.some((line) =>
-      (line >= example.line && line < next && line <= example.endLine) ||
-      (line < example.line && line > (examples[i - 1]?.endLine ?? 0))
-    );
-  });
-}
+  function isSimple(example: Example, options: ExampleOptions): boolean {
+    return example.language === "ts" && options.timeout === undefined &&
+      customOptions.size === 0 && !options.stderr && SIMPLE.test(example.code);
+  }
 
-async function runExample(
-  example: Example,
-  context: DocumentContext,
-  bound: Record<string, unknown>,
-): Promise<ExampleResult> {
-  const { job, document, evaluator, types, customOptions } = context;
-  const { index, expected } = example;
-  const start = performance.now();
-  const levels = { ...document.settings.options, ...example.options };
-  const options = resolveOptions(levels);
-  let transforms: readonly ((text: string) => string)[] | undefined;
-  if (customOptions.size > 0) {
-    const about = { source: example.source, expected, options: levels };
-    const applied = applyOptions(customOptions, about);
-    if (applied.skip !== null) {
-      return { index, status: "skipped", durationMs: 0, reason: applied.skip };
+  /**
+   * Runs simple examples from a place on. Returns the first that is not done, and what is known of
+   * it if it was begun.
+   */
+  function runSimple(from: number): { at: number; begun: Evaluated | null } {
+    let at = from;
+    let begun: Evaluated | null = null;
+    let start = performance.now();
+    const end = start + SLICE_MS;
+    const { timeout } = job;
+    const inTime = evaluator.guard(() => {
+      for (; at < examples.length && start < end; at++) {
+        const example = examples[at];
+        const options = optionsOf(example);
+        if (skipped(example) !== null || !isSimple(example, options)) return;
+        const now = evaluator.evaluateNow(example.code, { line: example.line, timeout });
+        if (now === null) return;
+        begun = { now, start };
+        if (now instanceof Promise) return;
+        const printed = isSilent(example, now) ? "" : output.read();
+        report(judge(example, options, { evaluation: now, printed, start }, context));
+        begun = null;
+        start = performance.now();
+      }
+    }, timeout > 0 ? timeout + SLICE_MS : 0);
+    if (!inTime) begun = { now: tooLong(timeout), start };
+    return { at, begun };
+  }
+
+  context.process.showStderr(false);
+  for (let next = 0; next < examples.length; next++) {
+    const reason = skipped(examples[next]);
+    if (reason !== null) {
+      report({ index: next, status: "skipped", durationMs: 0, reason });
+      continue;
     }
-    if (applied.transforms.length > 0) transforms = applied.transforms;
-  }
-  const outcome = await outcomeOf(example, options, context, options.timeout ?? job.timeout);
-  const judgement = judgeExample(expected, outcome, options, { types, transforms, bound });
-  const durationMs = performance.now() - start;
-  if (judgement.passed) {
-    if (hasKeys(judgement.bindings)) {
-      Object.assign(bound, judgement.bindings);
-      evaluator.bind(judgement.bindings);
+    let begun: Evaluated | null = null;
+    if (isSimple(examples[next], optionsOf(examples[next]))) {
+      const from = next;
+      ({ at: next, begun } = runSimple(from));
+      if (begun === null && next > from) {
+        next--;
+        continue;
+      }
     }
-    return { index, status: "passed", durationMs };
+    const example = examples[next];
+    report(await runExample(example, optionsOf(example), context, begun));
   }
-  const matching = { ...options, types, transforms };
-  const failure = explainMismatch(judgement, example, matching);
-  return { index, status: "failed", durationMs, failure };
 }
 
-/** Sources that may print, wait or call other programs: what is not, V8 ends in time. */
-const MAY_BLOCK = /await|Sync|wait|\$|child|spawn|exec|Deno|worker/i;
-
-async function outcomeOf(
-  example: Example,
-  options: ExampleOptions,
-  { evaluator, output, channel }: DocumentContext,
-  timeout: number,
-): Promise<ExampleOutcome> {
-  const { index, code, line, language } = example;
-  if (language === "sh") {
-    begin(channel, index, timeout);
-    const { exitCode } = await runShell(code, timeout);
-    const broken = exitCode === null ? `no end after ${timeout / 1000} s` : null;
-    return { output: output.read(), exitCode, broken };
-  }
-  if (MAY_BLOCK.test(code)) begin(channel, index, timeout);
-  // Most are over at once; those that are not, or wait for something, take the long way.
-  let now: Evaluation | Promise<Evaluation> | null = null;
-  const inTime = evaluator.guard(() => {
-    now = evaluator.evaluateNow(code, { line, timeout });
-  }, timeout);
-  let evaluation: Evaluation;
-  if (!inTime) evaluation = { status: "timeout", reason: `no result after ${timeout / 1000} s` };
-  else if (now !== null) evaluation = await (now as Evaluation | Promise<Evaluation>);
-  else {
-    begin(channel, index, timeout);
-    evaluation = await evaluator.evaluate(code, { line, timeout });
-  }
-  return describe(evaluation, options, output.read());
-}
-
-/** Tells the supervisor which example to blame if this process is heard of no more. */
-function begin(channel: ReporterChannel, index: number, timeout: number): void {
-  channel.flush();
-  channel.send({ type: "begin", index, timeout });
-}
-
-function describe(
-  evaluation: Evaluation,
-  options: ExampleOptions,
-  printed: string,
-): ExampleOutcome {
-  switch (evaluation.status) {
-    case "value": {
-      const display = options.json ? "json" : options.pprint ? "pprint" : "inspect";
-      const shown = formatValue(evaluation.value, display);
-      return { output: shown === null ? printed : `${printed}${shown}\n` };
-    }
-    case "error": {
-      const { name, message, stack } = formatError(evaluation.error);
-      return { output: printed, error: { name, message, stack } };
-    }
-    case "timeout":
-      return { output: printed, broken: evaluation.reason };
-    case "interrupted":
-      return { output: printed, broken: "interrupted" };
-  }
+/** Without properties there are no getters, and showing a primitive value calls nothing. */
+function isSilent({ code }: Example, evaluation: Evaluation): boolean {
+  return !/[.[]/.test(code) && evaluation.status === "value" &&
+    (typeof evaluation.value !== "object" || evaluation.value === null);
 }
 
 function hasKeys(record: Readonly<Record<string, unknown>>): boolean {

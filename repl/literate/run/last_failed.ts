@@ -7,7 +7,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { sha256 } from "../../../lib/files/sha256.ts";
 import type { DocumentTarget } from "./run_documents.ts";
 
 /** Reads what failed in the last run that was started in a directory; null if nothing is known. */
@@ -32,5 +31,10 @@ export function writeLastFailed(dir: string, failed: readonly DocumentTarget[]):
 
 function stateFile(dir: string): string {
   const state = process.env.XDG_STATE_HOME || join(homedir(), ".local", "state");
-  return join(state, "runlit", "last-failed", `${sha256(resolve(dir)).slice(0, 16)}.json`);
+  return join(state, "runlit", "last-failed", `${nameOf(resolve(dir))}.json`);
+}
+
+/** The directory as a file name; of a very long one the end. */
+function nameOf(dir: string): string {
+  return encodeURIComponent(dir).slice(-200);
 }

@@ -22,6 +22,8 @@ export interface DocumentJob {
   readonly filter: string | null;
   /** Whether the rest is not run after the first failure. */
   readonly failFast: boolean;
+  /** Whether examples that passed are only counted. */
+  readonly brief: boolean;
 }
 
 /** An example, as the supervisor needs to know it. */
@@ -52,7 +54,18 @@ export type ChildMessage =
     readonly retries: number;
   }
   | { readonly type: "problem"; readonly line?: number; readonly message: string }
-  /** An example begins that may never end: it has that many milliseconds. */
-  | { readonly type: "begin"; readonly index: number; readonly timeout: number }
-  | { readonly type: "results"; readonly results: readonly ExampleResult[] }
+  /** Results, and the number of those that passed and are left out. */
+  | {
+    readonly type: "results";
+    readonly results: readonly ExampleResult[];
+    readonly passed: number;
+  }
+  /** The same; and an example begins that may never end: it has that many milliseconds. */
+  | {
+    readonly type: "begin";
+    readonly index: number;
+    readonly timeout: number;
+    readonly results: readonly ExampleResult[];
+    readonly passed: number;
+  }
   | { readonly type: "end" };

@@ -17,26 +17,37 @@ const BATCH_MS = 50;
 export interface ReporterChannel {
   send(message: ChildMessage): void;
   result(result: ExampleResult): void;
+  /** Says that an example begins which may take that many milliseconds. */
+  begin(index: number, timeout: number): void;
   flush(): void;
 }
 
-/** Opens the channel to the supervisor. */
-export function openChannel(): ReporterChannel {
+/** Opens the channel to the supervisor. `brief`: examples that passed are only counted. */
+export function openChannel(brief = false): ReporterChannel {
   let waiting: ExampleResult[] = [];
+  let passed = 0;
   let last = performance.now();
+  function take(): { results: ExampleResult[]; passed: number } {
+    const taken = { results: waiting, passed };
+    waiting = [];
+    passed = 0;
+    last = performance.now();
+    return taken;
+  }
   const channel: ReporterChannel = {
     send(message) {
       writeAll(`${JSON.stringify(message)}\n`);
     },
     result(result) {
-      waiting.push(result);
+      if (brief && result.status === "passed") passed++;
+      else waiting.push(result);
       if (performance.now() - last > BATCH_MS) channel.flush();
     },
+    begin(index, timeout) {
+      channel.send({ type: "begin", index, timeout, ...take() });
+    },
     flush() {
-      last = performance.now();
-      if (waiting.length === 0) return;
-      channel.send({ type: "results", results: waiting });
-      waiting = [];
+      if (waiting.length > 0 || passed > 0) channel.send({ type: "results", ...take() });
     },
   };
   return channel;

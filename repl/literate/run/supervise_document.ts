@@ -24,8 +24,10 @@ export interface SuperviseOptions {
 /** What came of a document. */
 export interface SupervisedDocument {
   readonly examples: readonly ExampleInfo[];
-  /** A result for each example, in order. */
+  /** Results in order: of all examples, or without those that passed and were only counted. */
   readonly results: readonly ExampleResult[];
+  /** Number of examples that passed and are not in `results`. */
+  readonly counted: number;
   readonly problems: readonly { readonly line?: number; readonly message: string }[];
   readonly durationMs: number;
 }
@@ -76,11 +78,14 @@ class DocumentWatch {
   readonly #child: ChildProcess;
   #examples: readonly ExampleInfo[] = [];
   readonly #results: ExampleResult[] = [];
+  #counted = 0;
   readonly #problems: { line?: number; message: string }[] = [];
   /** The example that may be to blame: the last one that was said to begin. */
   #current = -1;
   #ended = false;
   #killed: string | null = null;
+  /** Milliseconds that the timer of the example was set to. */
+  #limit = -1;
   #exampleTimer: NodeJS.Timeout | undefined;
   #documentTimer: NodeJS.Timeout | undefined;
 
@@ -107,7 +112,12 @@ class DocumentWatch {
   }
 
   outcome(): Omit<SupervisedDocument, "durationMs"> {
-    return { examples: this.#examples, results: this.#results, problems: this.#problems };
+    return {
+      examples: this.#examples,
+      results: this.#results,
+      counted: this.#counted,
+      problems: this.#problems,
+    };
   }
 
   #listen(reports: Readable): Promise<void> {
@@ -138,11 +148,12 @@ class DocumentWatch {
         );
         break;
       case "begin":
+        this.#take(message);
         this.#current = message.index;
         this.#limitExample(message.timeout);
         return;
       case "results":
-        this.#results.push(...message.results);
+        this.#take(message);
         break;
       case "end":
         this.#ended = true;
@@ -152,7 +163,14 @@ class DocumentWatch {
     this.#limitExample(this.#job.timeout);
   }
 
+  #take({ results, passed }: { results: readonly ExampleResult[]; passed: number }): void {
+    for (const result of results) this.#results.push(result);
+    this.#counted += passed;
+  }
+
   #limitExample(timeout: number): void {
+    if (timeout === this.#limit && timeout > 0) return void this.#exampleTimer?.refresh();
+    this.#limit = timeout;
     clearTimeout(this.#exampleTimer);
     if (timeout <= 0) return;
     const reason = `no result after ${timeout / 1000} s, the process was ended`;
@@ -181,7 +199,7 @@ class DocumentWatch {
 
   /** The process is gone before its time: one example is to blame, the rest was not run. */
   #blame(reason: string): void {
-    const done = this.#results.length;
+    const done = this.#results.length + this.#counted;
     const index = Math.max(this.#current, done);
     if (index >= this.#examples.length) {
       const printed = readFileSync(this.#job.outputFile, "utf8").trimEnd().slice(-2000);
