@@ -5,12 +5,13 @@
  * @module
  */
 
-import type { ParserPlugin } from "@babel/parser";
+import type { parse as babelParse, ParserPlugin } from "@babel/parser";
 import { type FormatModule, type Found, syntaxError } from "./_found.ts";
 import { addValue, type Node } from "./_javascript_value.ts";
 import { writeJavascript } from "./_javascript_write.ts";
 
-const PLUGINS: Readonly<Record<string, readonly ParserPlugin[]>> = {
+/** Plugins of the dialects. */
+export const PLUGINS: Readonly<Record<string, readonly ParserPlugin[]>> = {
   javascript: ["jsx", "flow"],
   typescript: ["typescript"],
   tsx: ["typescript", "jsx"],
@@ -41,7 +42,11 @@ async function scan(source: string, plugins: readonly ParserPlugin[]): Promise<F
   return found;
 }
 
-async function parse(source: string, plugins: readonly ParserPlugin[]) {
+/** Parses a module; its statements. Types are inferred: those of Babel have no name to import. */
+export async function parse(
+  source: string,
+  plugins: readonly ParserPlugin[],
+): Promise<ReturnType<typeof babelParse>["program"]["body"]> {
   const { parse } = await import("@babel/parser");
   try {
     return parse(source, {

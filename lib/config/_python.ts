@@ -38,7 +38,7 @@ export function keepLast(names: Map<string, Found[]>, name: string, found: Found
  * Replaces what the parser takes for something else by what has the same length: the dot of `1.`
  * and `1.e5`, which it takes for an attribute, and form feeds.
  */
-function maskUnknown(source: string): string {
+export function maskUnknown(source: string): string {
   return source
     .replace(/(?<![\w.])\d[\d_]*\.(?=[eE][+-]?\d|(?![\w.]))/g, (text) => `${text.slice(0, -1)}0`)
     .replaceAll("\f", " ");

@@ -48,17 +48,20 @@ export function flagArgs(
   const known = new Map(flags.map((flag) => [flag.name, flag]));
   const names = Object.keys(values).sort(compareCodePoints);
   const args: string[] = [];
+  const last: string[] = [];
   for (const name of names) {
     const flag = known.get(name) ?? { name, default: null };
-    if (!flag.positional) args.push(...optionArgs(flag, values[name], options));
+    if (flag.positional) continue;
+    (flag.afterCommand ? last : args).push(...optionArgs(flag, values[name], options));
   }
   const positional = flags.filter((flag) => flag.positional && (values[flag.name] ?? null) !== null)
     .flatMap((flag) => tokens(flag, values[flag.name], options));
-  if (positional.length === 0) return args;
+  if (positional.length === 0) return [...args, ...last];
   // An option that takes any number of values would take these too.
   const open = flags.some((flag) => flag.argSplit && !flag.positional && isList(values[flag.name]));
   const looksLikeOption = positional.some((word) => isOption(word, options));
-  return open || looksLikeOption ? [...args, "--", ...positional] : [...args, ...positional];
+  const end = (open || looksLikeOption) && last.length === 0 ? ["--"] : [];
+  return [...args, ...end, ...positional, ...last];
 }
 
 function isList(value: JsonValue | undefined): boolean {
@@ -68,6 +71,7 @@ function isList(value: JsonValue | undefined): boolean {
 function optionArgs(flag: FlagDef, value: JsonValue, options: FlagArgsOptions): string[] {
   if (value === null) return [];
   const option = flag.argName ?? `--${flag.name}`;
+  if (value === false && flag.argFalse !== undefined) return [flag.argFalse];
   if (flag.argSwitch !== undefined) return value === flag.argSwitch ? [option] : [];
   if (flag.argRepeat === "count") {
     return Array.from({ length: Math.max(0, Number(value) || 0) }, () => option);
@@ -76,7 +80,8 @@ function optionArgs(flag: FlagDef, value: JsonValue, options: FlagArgsOptions): 
     return (Array.isArray(value) ? value : [value])
       .flatMap((item) => withValue(option, [formatArg(item, flag, options)], options));
   }
-  return withValue(option, tokens(flag, value, options), options);
+  const words = tokens(flag, value, options);
+  return flag.argJoin ? [`${option}=${words.join(" ")}`] : withValue(option, words, options);
 }
 
 function tokens(flag: FlagDef, value: JsonValue, options: FlagArgsOptions): string[] {
@@ -101,6 +106,8 @@ function isOption(word: string, { reader = "python" }: FlagArgsOptions): boolean
 /** Formats a value as one argument. */
 function formatArg(value: JsonValue, flag: FlagDef, options: FlagArgsOptions): string {
   if (value === null) return "";
+  const encoded = flag.argEncoding?.[String(value)];
+  if (encoded !== undefined) return encoded;
   if (typeof value === "boolean") return value ? "1" : "";
   if (typeof value === "number") return pythonNumber(value, flag.type === "float");
   if (typeof value === "string") return value;

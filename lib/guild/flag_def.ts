@@ -32,18 +32,26 @@ export interface FlagDef {
   readonly argName?: string;
   /** The option stands alone, and only for this value. Default: it takes a value. */
   readonly argSwitch?: JsonValue;
+  /** Option and value are one argument: `--lr=0.1`. Default: two. */
+  readonly argJoin?: boolean;
+  /** Option for false, where there is one for each: `--no-color`. Default: false has none. */
+  readonly argFalse?: string;
+  /** Texts that stand for values, by the value as text: `{ true: "1", false: "0" }`. */
+  readonly argEncoding?: Readonly<Record<string, string>>;
   /** The option takes several values: one argument for each. Default: one. */
   readonly argSplit?: boolean;
   /** The option is repeated: for each value (`each`), or as often as the value says (`count`). */
   readonly argRepeat?: "each" | "count";
   /** The value is an argument without an option, in the order of the flags. Default: false. */
   readonly positional?: boolean;
+  /** The option belongs to subcommands: it comes after what has no option. Default: false. */
+  readonly afterCommand?: boolean;
   /** Line of the script that it was found in, counted from 1. */
   readonly line?: number;
 }
 
-/** How a script gets the values of its flags. */
-export type FlagsDest = "args" | "globals" | "env";
+/** How a script gets the values of its flags: as arguments, or put into its source. */
+export type FlagsDest = "args" | "globals";
 
 /** Whether a list is one value of the flag; for other flags it means several trials. */
 export function takesList(flag: FlagDef): boolean {
