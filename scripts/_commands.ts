@@ -71,6 +71,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/test.ts"),
   },
   {
+    name: "repl",
+    group: "Documents and REPL",
+    summary: "start a TypeScript prompt in which runs are at hand",
+    load: () => import("./commands/repl.ts"),
+  },
+  {
     name: "version",
     group: "Help",
     summary: "show versions, to paste into a bug report",

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { JsonValue } from "../../lib/types.ts";
+export { formatAge } from "../../repl/display/format_age.ts";
+export { formatConfigValue as formatValue } from "../../repl/display/format_config_value.ts";
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
@@ -28,34 +29,4 @@ export function formatDuration(ms: number): string {
   const minutes = Math.round(whole / 60);
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return `${Math.round(minutes / 60 / 24)} days`;
-}
-
-/** Formats a time relative to now: `now`, `5 minutes ago`, `a day ago`. */
-export function formatAge(then: number, now: number = Date.now()): string {
-  const seconds = Math.round((now - then) / 1000);
-  if (seconds < 1) return "now";
-  const steps: readonly [string, number][] = [
-    ["year", 365 * 86400],
-    ["month", 30 * 86400],
-    ["day", 86400],
-    ["hour", 3600],
-    ["minute", 60],
-    ["second", 1],
-  ];
-  const [unit, length] = steps.find(([, length]) => seconds >= length)!;
-  const count = Math.floor(seconds / length);
-  if (count > 1) return `${count} ${unit}s ago`;
-  return `${unit === "hour" ? "an" : "a"} ${unit} ago`;
-}
-
-/** Formats a value in few characters: floats with four significant digits, strings as they are. */
-export function formatValue(value: JsonValue | undefined): string {
-  if (value === undefined || value === null) return "";
-  if (typeof value === "string") return value;
-  if (typeof value === "number") {
-    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-  }
-  if (Array.isArray(value)) return value.map((item) => formatValue(item)).join(", ");
-  if (typeof value === "object" && "value" in value) return formatValue(value.value);
-  return typeof value === "boolean" ? String(value) : JSON.stringify(value);
 }

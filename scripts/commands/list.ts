@@ -5,13 +5,11 @@
  */
 
 import type { Command } from "commander";
-import { NotFoundError } from "../../lib/errors.ts";
-import { listRuns, type RunList } from "../../lib/store/list_runs.ts";
 import { readRunInfo, type RunInfo } from "../../lib/store/read_run_info.ts";
-import type { JsonValue } from "../../lib/types.ts";
-import { formatAge, formatValue } from "../cli/format.ts";
+import { RUN_COLUMNS, runRow } from "../../repl/display/run_table.ts";
+import { readRuns } from "../cli/find_runs.ts";
 import { note, print, warn } from "../cli/print.ts";
-import { type Column, formatTable, terminalWidth } from "../cli/table.ts";
+import { formatTable, terminalWidth } from "../cli/table.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
 
@@ -40,8 +38,8 @@ function count(text: string): number {
 }
 
 async function list(options: ListOptions): Promise<void> {
-  const { runsDir } = await openWorkspace(options);
-  const { runs, warnings } = await readRuns(runsDir);
+  const workspace = await openWorkspace(options);
+  const { runs, warnings } = await readRuns(workspace);
   for (const { message } of warnings) warn(message);
   const shown = options.all ? runs : runs.slice(0, options.limit);
   // Config and summary are read for the runs that are shown, which may be few of many.
@@ -53,21 +51,10 @@ async function list(options: ListOptions): Promise<void> {
   }
   const width = terminalWidth();
   if (infos.length > 0) {
-    const now = Date.now();
-    const rows = infos.map((run, i) => row(run, i + 1, width === undefined ? null : now));
-    print(formatTable(COLUMNS, rows, { width }));
-  } else note(`There are no runs in '${runsDir}'`);
+    const rows = infos.map((run, i) => runRow(run, i + 1, width === undefined ? null : Date.now()));
+    print(formatTable(RUN_COLUMNS, rows, { width }));
+  } else note(`There are no runs in '${workspace.runsDir}'`);
   if (shown.length < runs.length) note(`${shown.length} of ${runs.length} runs; --all lists them`);
-}
-
-/** No runs directory is no runs: it is made with the first one. */
-async function readRuns(runsDir: string): Promise<RunList> {
-  try {
-    return await listRuns(runsDir);
-  } catch (error) {
-    if (error instanceof NotFoundError) return { runs: [], warnings: [] };
-    throw error;
-  }
 }
 
 async function details(run: RunInfo): Promise<RunInfo> {
@@ -77,44 +64,6 @@ async function details(run: RunInfo): Promise<RunInfo> {
     // Sealed, moved or removed since it was listed.
     return run;
   }
-}
-
-const COLUMNS: readonly Column[] = [
-  { title: "#", align: "right" },
-  { title: "name" },
-  { title: "operation" },
-  { title: "started" },
-  { title: "status" },
-  { title: "description", shrinks: true },
-];
-
-function row(run: RunInfo, place: number, now: number | null): string[] {
-  const { started } = run;
-  const ms = started === null ? null : started / 1000;
-  const when = ms === null ? "" : now === null ? new Date(ms).toISOString() : formatAge(ms, now);
-  const version = run.opref?.version === undefined ? "" : ` v${run.opref.version}`;
-  return [
-    String(place),
-    run.name,
-    `${run.opref?.name ?? ""}${version}`,
-    when,
-    run.status,
-    describe(run),
-  ];
-}
-
-/** The label, then what was measured, then what was set. */
-function describe(run: RunInfo): string {
-  const { metrics, attributes } = fields(run.summary);
-  const values = { ...fields(metrics), ...fields(attributes), ...(run.config ?? {}) };
-  const pairs = Object.entries(values).map(([name, value]) => `${name}=${formatValue(value)}`);
-  return [run.label ?? "", pairs.join(" ")].filter((part) => part !== "").join("  ");
-}
-
-function fields(value: JsonValue | undefined): { readonly [key: string]: JsonValue } {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value as { readonly [key: string]: JsonValue }
-    : {};
 }
 
 /** The fields of `runlit show --json` that need no more than a look. */

@@ -1,0 +1,194 @@
+/**
+ * The process of a session, as the prompt sees it.
+ *
+ * @module
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import type { Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { outputPipes } from "../../../lib/runtime/output_pipe.ts";
+import { bootClock, countDescendants, endDescendants } from "./end_descendants.ts";
+import type {
+  InputResult,
+  KnownRun,
+  PromptMessage,
+  SessionJob,
+  SessionMessage,
+} from "./messages.ts";
+import { markedOutput } from "./marked_output.ts";
+import { sessionCommand } from "./session_command.ts";
+
+/** What came of an input, with what it printed; null when the process has ended. */
+export interface EvaluatedInput extends InputResult {
+  readonly printed: string;
+}
+
+/** Options of {@linkcode startSession}. */
+export interface StartSessionOptions extends Omit<SessionJob, "mark"> {
+  /** Is given what the session and its child processes print, as it comes. */
+  readonly onOutput: (text: string) => void;
+  /** Is told of errors that nobody waited for. */
+  readonly onLateError: (short: string) => void;
+  /** Is told when the process has ended, how, and why nobody asked for it. */
+  readonly onEnd: (how: { readonly code: number | null; readonly signal: string | null }) => void;
+}
+
+/** A process that evaluates inputs. */
+export interface SessionProcess {
+  /** Resolves when it can evaluate. */
+  readonly ready: Promise<void>;
+  /** Evaluates an input; null when the process ended before it was over. */
+  evaluate(
+    source: string,
+    options: { number: number; width: number; color: boolean },
+  ): Promise<EvaluatedInput | null>;
+  /** Ends the evaluation, politely first, and the processes that it started. */
+  interrupt(): void;
+  /** Ends code that does not give way; false where the runtime cannot do that. */
+  terminate(): boolean;
+  names(expression?: string): Promise<readonly string[]>;
+  runs(): Promise<readonly KnownRun[]>;
+  /** Ends the process, and everything that it started. */
+  end(): Promise<void>;
+}
+
+/** Milliseconds that completion waits for an answer. */
+const ANSWER_MS = 1500;
+
+/** Starts a process for a session; it need not be ready yet. */
+export function startSession(options: StartSessionOptions): SessionProcess {
+  const { onOutput, onLateError, onEnd, ...place } = options;
+  const mark = `\x1b]runlit;${randomUUID()}\x07`;
+  const { file, args } = sessionCommand([place.projectDir, place.runsDir, process.cwd()]);
+  const [out, err] = outputPipes();
+  const job: SessionJob = { ...place, mark };
+  const child = spawn(file, [...args], {
+    // Keys like Ctrl-C are for the prompt; what the session started ends with it.
+    detached: true,
+    stdio: ["ignore", out.stdio, err.stdio, "ipc", "pipe"],
+    env: { ...process.env, RUNLIT_SESSION: JSON.stringify(job), NO_COLOR: "1" },
+  });
+  const output = markedOutput(mark, onOutput);
+  out.start(child.stdout, (chunk) => output.add(0, chunk), () => output.close(0));
+  err.start(child.stderr, (chunk) => output.add(1, chunk), () => output.close(1));
+
+  const waiting = new Map<number, (message: SessionMessage | null) => void>();
+  let lastId = 0;
+  let ended = false;
+  /** When the evaluation began that is going on; what was started before goes on. */
+  let since = 0;
+  let resolveReady: () => void;
+  const ready = new Promise<void>((resolve) => {
+    resolveReady = resolve;
+  });
+
+  child.on("message", (message: SessionMessage) => {
+    if (message.type === "ready") resolveReady();
+    else if (message.type === "late-error") onLateError(message.short);
+    else {
+      waiting.get(message.id)?.(message);
+      waiting.delete(message.id);
+    }
+  });
+  child.on("error", () => over(null, null));
+  child.on("exit", over);
+  child.stdio[4]?.on("error", () => {});
+
+  function over(code: number | null, signal: string | null): void {
+    if (ended) return;
+    ended = true;
+    resolveReady();
+    endGroup(child);
+    for (const resolve of waiting.values()) resolve(null);
+    waiting.clear();
+    out.stop();
+    err.stop();
+    onEnd({ code, signal });
+  }
+
+  function ask(message: PromptMessage & { id: number }): Promise<SessionMessage | null> {
+    if (ended) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      waiting.set(message.id, resolve);
+      send(message);
+    });
+  }
+
+  function send(message: PromptMessage): void {
+    if (child.connected) child.send(message, () => {});
+  }
+
+  /** Something that is not worth waiting for long, such as completion while code runs. */
+  async function askSoon(message: PromptMessage & { id: number }): Promise<SessionMessage | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), ANSWER_MS);
+    });
+    const answer = await Promise.race([ask(message), late]);
+    clearTimeout(timer);
+    return answer;
+  }
+
+  return {
+    ready,
+    async evaluate(source, { number, width, color }) {
+      await ready;
+      since = bootClock();
+      const printed = output.begin();
+      const id = ++lastId;
+      const message = await ask({ type: "evaluate", id, source, number, width, color });
+      if (message?.type !== "result") {
+        output.end();
+        return null;
+      }
+      return { ...message, printed: await printed };
+    },
+    interrupt() {
+      send({ type: "interrupt" });
+      if (!ended && child.pid) endDescendants(child.pid, { signal: "SIGINT", since });
+    },
+    terminate() {
+      if (ended || !child.pid) return true;
+      endDescendants(child.pid, { since });
+      if (process.versions.deno !== undefined) return false;
+      (child.stdio[4] as Writable | null)?.write("!");
+      return true;
+    },
+    async names(expression) {
+      const answer = await askSoon({
+        type: "names",
+        id: ++lastId,
+        ...(expression === undefined ? {} : { expression }),
+      });
+      return answer?.type === "names" ? answer.names : [];
+    },
+    async runs() {
+      const answer = await askSoon({ type: "runs", id: ++lastId });
+      return answer?.type === "runs" ? answer.runs : [];
+    },
+    async end() {
+      if (ended || !child.pid) return;
+      ended = true;
+      // First its descendants: without their ancestor nobody knows them any more.
+      if (endDescendants(child.pid, { signal: "SIGTERM" }) > 0) {
+        // A run that they are part of records how it ended.
+        for (let i = 0; i < 20 && countDescendants(child.pid) > 0; i++) await sleep(50);
+        endDescendants(child.pid);
+        await sleep(100);
+      }
+      endGroup(child);
+      out.stop();
+      err.stop();
+    },
+  };
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing of it is left.
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What was entered, in this session and earlier ones.
+ *
+ * @module
+ */
+
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { writeFileAtomicSync } from "../../../lib/files/write_file_atomic.ts";
+
+/** Entries, oldest first. */
+export interface History {
+  readonly entries: readonly string[];
+  /** Adds an entry, unless it is blank, repeats the last one, or begins with a space. */
+  add(entry: string): void;
+  /** The nearest entry before (or behind) a place that fits; -1 for none. */
+  find(fits: (entry: string) => boolean, from: number, by: 1 | -1): number;
+}
+
+/** Options of {@linkcode openHistory}. */
+export interface HistoryOptions {
+  /** So many entries are kept. Default: 5,000. */
+  readonly most?: number;
+  /** Is told why the file cannot be used. Default: nobody. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/**
+ * Opens the history in a file, which need not exist: a line of JSON for each entry. Sessions that
+ * run at the same time add to the same file.
+ *
+ * @param path Null keeps it in memory only.
+ */
+export function openHistory(path: string | null, options: HistoryOptions = {}): History {
+  const { most = 5000, onWarning = () => {} } = options;
+  let writable = path !== null;
+  const entries = path === null ? [] : read(path);
+  if (entries.length > most) {
+    entries.splice(0, entries.length - most);
+    attempt((file) => {
+      const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
+      writeFileAtomicSync(file, text, { mode: 0o600 });
+    });
+  }
+
+  function attempt(write: (file: string) => void): void {
+    if (!writable) return;
+    try {
+      write(path!);
+    } catch (error) {
+      writable = false;
+      onWarning(`The history is not kept: ${(error as Error).message}`);
+    }
+  }
+
+  return {
+    entries,
+    add(entry) {
+      if (entry.trim() === "" || /^\s/.test(entry) || entry === entries.at(-1)) return;
+      entries.push(entry);
+      attempt((file) => {
+        mkdirSync(dirname(file), { recursive: true });
+        // One write each, so that entries of several sessions do not mix.
+        appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+      });
+    },
+    find(fits, from, by) {
+      for (let i = from; i >= 0 && i < entries.length; i += by) if (fits(entries[i])) return i;
+      return -1;
+    },
+  };
+}
+
+function read(path: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return [];
+  }
+  return text.split("\n").flatMap((line) => {
+    try {
+      const entry: unknown = JSON.parse(line);
+      return typeof entry === "string" ? [entry] : [];
+    } catch {
+      return []; // Cut off by a crash.
+    }
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * Examples in a text that was pasted or loaded.
+ *
+ * @module
+ */
+
+import type { ExpectedOutput } from "./recorded_input.ts";
+
+/** An input with what is expected to come of it. */
+export interface InputExample {
+  readonly source: string;
+  readonly expected: ExpectedOutput;
+}
+
+/**
+ * The TypeScript examples of a document, or of a part of one; none in a text without prompts.
+ *
+ * @example Prompts are stripped
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { examplesOf } from "../../repl/prompt/examples_of.ts";
+ *
+ * const [first, second] = await examplesOf(">>> [1,\n... 2].length\n2\n>>> 'a'\n'a'\n");
+ * assert.equal(first.source, "[1,\n2].length");
+ * assert.equal(second.expected.text, "'a'");
+ * ```
+ */
+export async function examplesOf(text: string): Promise<InputExample[]> {
+  if (!/^ *>>>(?: |$)/m.test(text)) return [];
+  const { parseDocument } = await import("../literate/parse/parse_document.ts");
+  const { examples } = await parseDocument(text);
+  return examples.filter(({ language }) => language === "ts").map(
+    ({ source, expected, options }) => ({ source, expected: { text: expected, options } }),
+  );
+}

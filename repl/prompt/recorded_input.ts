@@ -1,0 +1,30 @@
+/**
+ * What a session remembers of its inputs.
+ *
+ * @module
+ */
+
+import type { OptionValues } from "../literate/options/option_table.ts";
+import type { SessionError } from "./child/messages.ts";
+
+/** An input, and what came of it. */
+export interface RecordedInput {
+  /** Counted from 1; the name of its result is `_` and this number. */
+  readonly number: number;
+  readonly source: string;
+  readonly status: "value" | "error" | "interrupted" | "timeout" | "ended";
+  /** What it printed. */
+  readonly printed: string;
+  /** Its value as a document shows it; null for none. */
+  readonly plain: string | null;
+  readonly error: SessionError | null;
+  readonly durationMs: number;
+  /** What the document that it was pasted or loaded from expects; null for none. */
+  readonly expected: ExpectedOutput | null;
+}
+
+/** Expected output of an example. */
+export interface ExpectedOutput {
+  readonly text: string;
+  readonly options: OptionValues;
+}
