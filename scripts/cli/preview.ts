@@ -4,11 +4,12 @@
  * @module
  */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseFilePatterns } from "../../lib/files/parse_file_patterns.ts";
 import { type SelectedFile, selectFiles } from "../../lib/files/select_files.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
 import { formatBytes } from "./format.ts";
+import { scopeOf, type ScopeOptions } from "./scope_options.ts";
 import { styled } from "./styled.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -19,22 +20,60 @@ export interface RunPreview {
   readonly config: Readonly<Record<string, unknown>>;
   readonly sourcecode: readonly { readonly path: string; readonly size: number }[];
   readonly warnings: readonly string[];
+  /** What enforces the scope of the run phase, and what it withholds; null if nothing is scoped. */
+  readonly scope: ScopePreview | null;
   readonly runsDir: string;
 }
 
+/** What a preview says about the scope of the run phase. */
+export interface ScopePreview {
+  readonly profile: string;
+  readonly layers: readonly string[];
+  /** Variables that are withheld, each with the line that would allow it. */
+  readonly withheld: readonly { readonly name: string; readonly line: string | null }[];
+}
+
 /** Finds out what a run would be, without making it. */
-export async function previewRun(workspace: Workspace, plan: RunPlan): Promise<RunPreview> {
+export async function previewRun(
+  workspace: Workspace,
+  plan: RunPlan,
+  options: ScopeOptions = {},
+): Promise<RunPreview> {
   const rules = parseFilePatterns(plan.opdef.data.sourcecode);
   const dir = resolve(workspace.location.dir);
   const { files, warnings } = await selectFiles(dir, rules, { exclude: [workspace.runsDir] });
+  const scoped = await previewScope(workspace, plan, options);
   return {
     operation: plan.opref.name,
     command: plan.cmd.args,
     config: plan.config,
     sourcecode: files.map(({ path, size }: SelectedFile) => ({ path, size })),
-    warnings: warnings.map((warning) => warning.message),
+    warnings: [...warnings.map((warning) => warning.message), ...scoped.warnings],
+    scope: scoped.scope,
     runsDir: workspace.runsDir,
   };
+}
+
+async function previewScope(
+  workspace: Workspace,
+  plan: RunPlan,
+  options: ScopeOptions,
+): Promise<{ scope: ScopePreview | null; warnings: readonly string[] }> {
+  const { scope: policy, permissions = [] } = await scopeOf(options, workspace);
+  if (policy === "off") return { scope: null, warnings: [] };
+  const { planScope } = await import("../../lib/phases/scope/plan_scope.ts");
+  const { readPermissions } = await import("../../lib/phases/scope/read_permissions.ts");
+  const { record, withheld, warnings } = await planScope({
+    phase: "run",
+    run: { runDir: join(workspace.runsDir, "run") },
+    permissions: [...permissions, ...readPermissions(plan.opdef)],
+    policy,
+    runsDir: workspace.runsDir,
+    projectDir: workspace.location.dir,
+  });
+  if (record === null) return { scope: null, warnings };
+  const { profile, layers } = record;
+  return { scope: { profile, layers, withheld }, warnings };
 }
 
 /** Files named in a preview for a person: the others are counted. */
@@ -59,6 +98,14 @@ export function formatPreview(preview: RunPreview, changed: readonly string[]): 
   if (sourcecode.length > MOST_FILES) names.push("…");
   const count = `${sourcecode.length} file${sourcecode.length === 1 ? "" : "s"}`;
   lines.push(`${label("source")} ${count}, ${formatBytes(bytes)}: ${names.join(", ")}`);
+  if (preview.scope !== null) {
+    const { profile, layers, withheld } = preview.scope;
+    const by = layers.length === 0 ? "not enforced" : `enforced by ${layers.join(", ")}`;
+    lines.push(`${label("scope")} ${profile}, ${by}`);
+    for (const { name, line } of withheld) {
+      lines.push(`${label("")} withholds ${name}${line === null ? "" : `; to allow it: ${line}`}`);
+    }
+  }
   for (const warning of warnings) {
     lines.push(`${styled("warning:", "yellow", "stderr")} ${warning}`);
   }

@@ -29,6 +29,7 @@ import { runJson } from "../cli/run_json.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
 import {
+  addDurabilityOption,
   addWorkspaceOptions,
   ensureRunsDir,
   openWorkspace,
@@ -48,11 +49,11 @@ interface RunOptions extends WorkspaceOptions, ScopeOptions {
 }
 
 export function define(command: Command): void {
-  addScopeOption(addWorkspaceOptions(
+  addScopeOption(addDurabilityOption(addWorkspaceOptions(
     command
       .argument("[operation]", "operation of the project; the default one if left out")
       .argument("[config...]", "config values: key=value"),
-  ))
+  )))
     .option("-l, --label <text>", "label of the run")
     .option("--stage", "stage the run, but do not start it")
     .option("--start <run>", "start a staged run")
@@ -136,13 +137,13 @@ async function agreed(
   options: RunOptions,
 ): Promise<boolean> {
   if (options.dryRun) {
-    const preview = await previewRun(workspace, plan);
+    const preview = await previewRun(workspace, plan, options);
     if (options.json) print(JSON.stringify(preview));
     else formatPreview(preview, changed).forEach((line) => print(line));
     return false;
   }
   if (options.yes || options.json || !canAsk()) return true;
-  formatPreview(await previewRun(workspace, plan), changed).forEach((line) => note(line));
+  formatPreview(await previewRun(workspace, plan, options), changed).forEach((line) => note(line));
   return await confirm(options.stage ? "Stage this run?" : "Run this?");
 }
 
