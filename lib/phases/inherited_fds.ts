@@ -2,6 +2,7 @@
  * Descriptors that this process would pass on without knowing.
  *
  * @module
+ * @internal
  */
 
 import { readdirSync, readFileSync } from "node:fs";

@@ -2,6 +2,7 @@
  * The line of a project file that would allow what a scope withheld.
  *
  * @module
+ * @internal
  */
 
 import { PROFILE_ITEM } from "./expand_scope_path.ts";

@@ -2,6 +2,7 @@
  * Paths of permissions, with their placeholders.
  *
  * @module
+ * @internal
  */
 
 import { isAbsolute, join, normalize } from "node:path";

@@ -2,6 +2,7 @@
  * Permissions from several places, as one for a phase.
  *
  * @module
+ * @internal
  */
 
 import type { PhaseName } from "../../types.ts";

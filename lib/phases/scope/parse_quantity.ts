@@ -2,6 +2,7 @@
  * Durations and sizes as people write them.
  *
  * @module
+ * @internal
  */
 
 const DURATIONS: Readonly<Record<string, number>> = {

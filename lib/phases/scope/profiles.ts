@@ -2,6 +2,7 @@
  * The profiles that permissions start from.
  *
  * @module
+ * @internal
  */
 
 import type { PhaseName } from "../../types.ts";

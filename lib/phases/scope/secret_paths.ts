@@ -2,6 +2,7 @@
  * Where secrets are kept.
  *
  * @module
+ * @internal
  */
 
 /** Below the home directory. */

@@ -1,0 +1,128 @@
+/**
+ * Runs a phase's command inside bubblewrap.
+ *
+ * @module
+ * @internal
+ */
+
+import { closeSync, mkdirSync, readFileSync } from "node:fs";
+import { isProcessAlive } from "../../../runtime/process_identity.ts";
+import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../../command_wrapper.ts";
+import { killGroup } from "../../kill_group.ts";
+import { type MessageFile, openMessageFile, openUnnamedFile } from "./_unnamed_file.ts";
+import { bwrapArgs, innerPasswd } from "./bwrap_args.ts";
+import type { BwrapOptions } from "./bwrap_options.ts";
+import { readBwrapStatus } from "./bwrap_status.ts";
+import { innerCommand } from "./inner_command.ts";
+import { seccompFilter } from "./seccomp_filter.ts";
+import { translateOutcome } from "./translate_outcome.ts";
+
+/** How long the processes of a sandbox may take to vanish once it is over, in milliseconds. */
+const VANISH = 10_000;
+
+/** Wraps one command. Its descriptors are closed, and its processes gone, when it is finished. */
+export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
+  const { bwrap, scope } = options;
+  const isRoot = process.getuid?.() === 0;
+  const open: number[] = [];
+  let status: MessageFile | null = null;
+  let failure: CommandOutcome | null = null;
+  let isShell = false;
+  let asked: NodeJS.Signals | null = null;
+
+  const prepare = (spec: SpawnSpec): SpawnSpec => {
+    for (const dir of options.caches) makeDir(dir);
+    const inner = innerCommand(spec, options);
+    if ("outcome" in inner) {
+      failure = inner.outcome;
+      throw new Error(failure.message);
+    }
+    for (const warning of inner.mounts.warnings) options.onWarning?.(warning);
+    isShell = inner.isShell;
+    const before = spec.extraFds ?? [];
+    const fds: number[] = [...before];
+    /** Opens for the sandbox, and says which number it will have there. */
+    const pass = (fd: number): number => {
+      open.push(fd);
+      return fds.push(fd) + 2;
+    };
+    status = openMessageFile();
+    open.push(status.reader);
+    const filter = seccompFilter({ unix: scope.net.unix, debug: scope.debug });
+    const passwd = isRoot ? readText("/etc/passwd") : "";
+    const args = bwrapArgs({
+      bwrap,
+      scope,
+      mounts: inner.mounts,
+      env: inner.env,
+      cwd: spec.cwd,
+      isRoot,
+      privateSize: options.privateSize,
+      fds: {
+        status: pass(status.writer),
+        ...(filter === null ? {} : { seccomp: pass(openUnnamedFile(filter)) }),
+        ...(passwd === "" ? {} : { passwd: pass(openUnnamedFile(innerPasswd(passwd, 0))) }),
+      },
+    });
+    // Arguments would be seen by everyone on the machine, values of variables among them.
+    const list = pass(openUnnamedFile(args.map((arg) => `${arg}\0`).join("")));
+    const [file, ...rest] = [...bwrap.start, "--args", String(list), "--", ...inner.argv];
+    return {
+      file,
+      args: rest,
+      cwd: "/",
+      // What is set for the phase must not change how bubblewrap itself is loaded.
+      env: {},
+      extraFds: fds,
+    };
+  };
+
+  const signal = (name: NodeJS.Signals): boolean => {
+    const init = status === null ? null : readBwrapStatus(status.reader).initPid;
+    if (init === null) return false;
+    asked = name;
+    // The first process inside leads a session, and does not mind the signal itself.
+    const sent = killGroup(init, name);
+    killGroup(init, "SIGCONT");
+    return sent;
+  };
+
+  const finish = async (outcome: CommandOutcome): Promise<CommandOutcome> => {
+    const report = status === null ? null : readBwrapStatus(status.reader);
+    for (const fd of open.splice(0)) closeSync(fd);
+    if (failure !== null) return failure;
+    if (report === null) return outcome;
+    if (report.initPid !== null) await vanished(report.initPid);
+    return translateOutcome(outcome, report.exitCode, { isShell, asked });
+  };
+
+  return { prepare, signal, finish };
+}
+
+/** Waits until the first process of a sandbox is gone: it is the last one to go. */
+async function vanished(init: number): Promise<void> {
+  const start = performance.now();
+  while (isBwrap(init) && performance.now() - start < VANISH) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+function isBwrap(pid: number): boolean {
+  return isProcessAlive(pid) && readText(`/proc/${pid}/comm`).trim() === "bwrap";
+}
+
+function makeDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    // What cannot be made is not there: the program that looks for it says so.
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

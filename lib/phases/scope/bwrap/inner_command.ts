@@ -1,0 +1,152 @@
+/**
+ * What is executed inside of a sandbox.
+ *
+ * @module
+ * @internal
+ */
+
+import { statSync } from "node:fs";
+import type { CommandOutcome, SpawnSpec } from "../../command_wrapper.ts";
+import { allowLine } from "../allow_line.ts";
+import { limitArgs, limitScript } from "../scope_limits.ts";
+import { readHead } from "./read_head.ts";
+import type { BwrapOptions } from "./bwrap_options.ts";
+import { commandPrograms, isShellName, mayLeaveProcesses } from "./command_programs.ts";
+import { findProgram } from "./find_program.ts";
+import { lingerScript } from "./linger_script.ts";
+import { seesHost } from "./order_mounts.ts";
+import { isWithin } from "./mount.ts";
+import { type MountPlan, planMounts } from "./plan_mounts.ts";
+import { programPrefixes } from "./program_prefixes.ts";
+import { resolveLinks } from "./resolve_links.ts";
+import { PRIVATE_DIRS } from "./system_paths.ts";
+
+/** A command, and the sandbox that it needs. */
+export interface InnerCommand {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly mounts: MountPlan;
+  /** Whether a shell executes it. */
+  readonly isShell: boolean;
+}
+
+/** Finds a command's program as it will be seen inside, or says why it will not. */
+export function innerCommand(
+  spec: SpawnSpec,
+  options: BwrapOptions,
+): InnerCommand | { readonly outcome: CommandOutcome } {
+  const { scope, dirs } = options;
+  if (!isDirectory(spec.cwd)) {
+    return failed(`its working directory '${spec.cwd}' does not exist`, "spawn-failed", null);
+  }
+  const programs = neededPrograms(spec, options);
+  const mounts = planMounts({
+    scope,
+    dirs,
+    hidden: options.hidden,
+    programs: [...programs, ...options.visible],
+    caches: options.caches,
+    programDirs: scope.run.all ? [] : pathDirs(spec),
+    devRoot: options.devRoot,
+  });
+  const sees = (path: string) => {
+    const { real } = resolveLinks(path);
+    return real !== null && seesHost(real, mounts.root, mounts.mounts);
+  };
+  if (!sees(spec.cwd) && spec.cwd !== dirs.tmp) {
+    const line = allowLine(scope, "read", spec.cwd === dirs.project ? "${project}" : spec.cwd);
+    return failed(
+      `its scope hides its working directory '${spec.cwd}'; allow it: ${line}`,
+      "spawn-failed",
+      null,
+    );
+  }
+  const find = (accept: (path: string) => boolean) =>
+    findProgram(spec.file, spec.env.PATH, { cwd: spec.cwd, accept });
+  const file = find(sees);
+  if (file === null) return notFound(spec, find(() => true), options);
+  const { real } = resolveLinks(file);
+  const head = readHead(real ?? file, 256);
+  const isScript = /^#!.*\b(ba|da|z|k)?sh\b/.test(head.split("\n", 1)[0]);
+  const isShell = isScript || isShellName(file) || isShellName(real ?? file);
+  const text = spec.args[0] === "-c" && spec.args.length === 2 ? spec.args[1] : null;
+  const lingers = isShell && (isScript || text === null || mayLeaveProcesses(text));
+  const path = scope.read.all
+    ? spec.env.PATH
+    : spec.env.PATH?.split(":").filter((dir) => sees(dir)).join(":");
+  return {
+    argv: [...launcher(options, lingers, sees), file, ...spec.args],
+    env: path === undefined ? spec.env : { ...spec.env, PATH: path },
+    mounts,
+    isShell,
+  };
+}
+
+function launcher(
+  { limits }: BwrapOptions,
+  lingers: boolean,
+  sees: (path: string) => boolean,
+): string[] {
+  if (lingers) return ["/bin/sh", "-c", lingerScript(limitScript(limits)), "sh"];
+  return limitArgs(limits, ["/usr/bin/prlimit", "/bin/prlimit"].find(sees) ?? null);
+}
+
+/** What has to be visible beside the system for the command's programs to start. */
+function neededPrograms(spec: SpawnSpec, { scope, dirs }: BwrapOptions): string[] {
+  const never = scope.hidesProject && dirs.project !== undefined ? [dirs.project] : [];
+  const find = (name: string) => findProgram(name, spec.env.PATH, { cwd: spec.cwd });
+  const needed: string[] = [];
+  // Where the whole disk is visible, only what is in a private directory needs to be mounted.
+  const isFar = (path: string) =>
+    !scope.read.all || PRIVATE_DIRS.some((dir) => isWithin(path, dir));
+  if ([spec.file, ...pathDirs(spec)].some(isFar)) {
+    const files = commandPrograms(spec).map(find).filter((file) => file !== null && isFar(file));
+    needed.push(...files.flatMap((file) => programPrefixes(file!, { home: dirs.home, never })));
+  }
+  if (!scope.run.all) {
+    const denied = scope.run.deny.map(find);
+    const files = [spec.file, ...scope.run.allow].map(find).filter((file) => file !== null);
+    needed.push(...[...files, ...HELPERS].filter((file) => !denied.includes(file)));
+  }
+  return needed;
+}
+
+/** What starts a command: see `lingerScript` and `limitArgs`. */
+const HELPERS = ["/bin/sh", "/usr/bin/prlimit", "/usr/bin/sleep"];
+
+function pathDirs({ env }: SpawnSpec): string[] {
+  return (env.PATH ?? "").split(":").filter((dir) => dir.startsWith("/"));
+}
+
+function notFound(
+  spec: SpawnSpec,
+  outside: string | null,
+  { scope, dirs }: BwrapOptions,
+): { outcome: CommandOutcome } {
+  if (outside === null) {
+    const places = spec.file.includes("/") ? "" : ` on the PATH '${spec.env.PATH ?? ""}'`;
+    return failed(`'${spec.file}' was not found${places}`, "not-found", 127);
+  }
+  const isProject = dirs.project !== undefined && outside.startsWith(`${dirs.project}/`);
+  const line = allowLine(scope, "read", outside);
+  return failed(
+    `'${spec.file}' is '${outside}', which ${
+      isProject ? "belongs to the project: the phase does not see it" : "its scope hides"
+    }; allow it: ${line}`,
+    "not-found",
+    127,
+  );
+}
+
+function failed(
+  why: string,
+  reason: CommandOutcome["reason"],
+  exitCode: number | null,
+): { outcome: CommandOutcome } {
+  const message = `could not be started: ${why}`;
+  return { outcome: { ok: false, exitCode, signal: null, reason, message } };
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,129 @@
+/**
+ * What has to be mounted for a phase to see what its scope lets it see.
+ *
+ * @module
+ * @internal
+ */
+
+import type { Scope, ScopeDirs } from "../scope.ts";
+import { expandPathGlob, isGlob } from "./expand_path_glob.ts";
+import { gpuDevices } from "./gpu_devices.ts";
+import { hostSockets } from "./host_sockets.ts";
+import { isWithin, type Mount, type RootKind } from "./mount.ts";
+import { orderMounts } from "./order_mounts.ts";
+import { resolveLinks } from "./resolve_links.ts";
+import { NET_PATHS, PRIVATE_DIRS, PROGRAM_DIRS, RUN_PATHS, SYSTEM_PATHS } from "./system_paths.ts";
+import type { HiddenPath } from "../hidden_paths.ts";
+
+/** What {@link planMounts} has to know. */
+export interface MountRequest {
+  readonly scope: Scope;
+  readonly dirs: ScopeDirs;
+  /** What is hidden, and why: see `hiddenPaths`. */
+  readonly hidden: readonly HiddenPath[];
+  /** Paths to be visible whatever the scope says: interpreters, certificates. */
+  readonly programs: readonly string[];
+  /** Cache directories that are writable. */
+  readonly caches: readonly string[];
+  /** Directories of programs: hidden where only some programs are visible. */
+  readonly programDirs: readonly string[];
+  /** Directory of device nodes. Default: `/dev`. */
+  readonly devRoot?: string;
+}
+
+/** What {@link planMounts} returns. */
+export interface MountPlan {
+  readonly root: RootKind;
+  /** In order. */
+  readonly mounts: readonly Mount[];
+  /** What could not be done as asked. */
+  readonly warnings: readonly string[];
+}
+
+/** Plans the mounts of a phase from what is on the disk at this moment. */
+export function planMounts(request: MountRequest): MountPlan {
+  const { scope, dirs, hidden } = request;
+  const root: RootKind = scope.write.all ? "rw" : scope.read.all ? "ro" : "empty";
+  const mounts: Mount[] = [];
+  const warnings: string[] = [];
+  const show = (path: string, kind: "ro" | "rw" | "lock"): boolean => {
+    const { real, links } = resolveLinks(path);
+    for (const { at, target } of links) mounts.push({ kind: "link", at, target });
+    // The system's directories are there by other means, and never the host's.
+    if (real !== null && !OWN.some((own) => isWithin(real, own))) mounts.push({ kind, at: real });
+    return real !== null;
+  };
+
+  for (const dir of privateDirs(root)) mounts.push({ kind: "private", at: dir });
+  const system = root === "empty" ? SYSTEM_PATHS : RUN_PATHS;
+  for (const path of [...system, ...(scope.net.all ? NET_PATHS : [])]) show(path, "ro");
+  if (!scope.run.all) hidePrograms(request, mounts);
+  for (const path of request.programs) show(path, "ro");
+  if (root !== "empty") {
+    show(dirs.home, "ro");
+    if (dirs.project !== undefined && !scope.hidesProject) show(dirs.project, "ro");
+  }
+
+  const listed = (paths: readonly string[], key: string, kind: "ro" | "rw" | "lock") => {
+    for (const path of paths.flatMap((path) => expand(path, key, warnings))) {
+      const isMeta = isWithin(path, dirs.runs) && /\.meta(\.zip)?(\/|$)/.test(path);
+      if (isMeta) warnings.push(`'${path}' in '${key}' is not let through: it is a run's meta`);
+      else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
+    }
+  };
+  const key = `permissions.${scope.phase}`;
+  listed(scope.read.allow, `${key}.read`, "ro");
+  listed(scope.write.allow, `${key}.write`, "rw");
+  listed(scope.write.deny, `${key}.write.deny`, "lock");
+  for (const path of request.caches) show(path, "rw");
+  show(dirs.run, scope.write.run ? "rw" : "ro");
+
+  for (const { real, kind, isDir } of hidden) mounts.push({ kind, at: real, isDir });
+  if (scope.net.unix && scope.hidesSecrets && root !== "empty") maskSockets(dirs, mounts);
+  if (scope.gpu) addDevices(request.devRoot ?? "/dev", root, mounts, show);
+  return { root, mounts: orderMounts(root, mounts), warnings };
+}
+
+/** Mounted by bubblewrap itself. */
+const OWN = ["/proc", "/dev"];
+
+function privateDirs(root: RootKind): Set<string> {
+  if (root === "rw") return new Set();
+  if (root === "empty") return new Set(["/tmp", "/var/tmp"]);
+  return new Set(PRIVATE_DIRS.map((path) => resolveLinks(path).real ?? "/tmp"));
+}
+
+function hidePrograms({ programDirs }: MountRequest, mounts: Mount[]): void {
+  for (const dir of [...PROGRAM_DIRS, ...programDirs]) {
+    const { real } = resolveLinks(dir);
+    if (real !== null) mounts.push({ kind: "hide", at: real });
+  }
+}
+
+function expand(path: string, key: string, warnings: string[]): readonly string[] {
+  if (!isGlob(path)) return [path];
+  const { paths, cut } = expandPathGlob(path);
+  if (cut) warnings.push(`'${path}' in '${key}' matches among too many files: some may be missing`);
+  return paths;
+}
+
+function maskSockets(dirs: ScopeDirs, mounts: Mount[]): void {
+  for (const path of hostSockets()) {
+    const { real } = resolveLinks(path);
+    if (real !== null && !isWithin(real, dirs.run)) mounts.push({ kind: "deny", at: real });
+  }
+}
+
+function addDevices(
+  devRoot: string,
+  root: RootKind,
+  mounts: Mount[],
+  show: (path: string, kind: "ro") => boolean,
+): void {
+  const names = gpuDevices({ root: devRoot });
+  for (const name of names) {
+    mounts.push({ kind: "device", at: `/dev/${name}`, target: `${devRoot}/${name}` });
+  }
+  // Drivers find the topology of a machine there.
+  if (names.length > 0 && root === "empty") show("/sys", "ro");
+}

@@ -1,0 +1,157 @@
+/**
+ * What a scope hides, and why.
+ *
+ * @module
+ * @internal
+ */
+
+import { accessSync, constants, lstatSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { allowLine } from "./allow_line.ts";
+import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
+import { isWithin } from "./bwrap/mount.ts";
+import { resolveLinks } from "./bwrap/resolve_links.ts";
+import type { Scope, ScopeDirs } from "./scope.ts";
+import { isSecretFile, secretPaths } from "./secret_paths.ts";
+
+/** A path that a phase does not see. */
+export interface HiddenPath {
+  /** As it is known. */
+  readonly path: string;
+  /** Without symbolic links. */
+  readonly real: string;
+  readonly why: "project" | "runs" | "meta" | "secret" | "denied";
+  /** How: an empty directory, an empty file, or something that cannot be opened. */
+  readonly kind: "hide" | "blank" | "deny";
+  readonly isDir: boolean;
+  /** What to write in the project file to let it through; null where nothing does. */
+  readonly line: string | null;
+}
+
+/** Options of {@link hiddenPaths}. */
+export interface HiddenPathsOptions {
+  /** The run's meta, where it is not beside the run. */
+  metaDir?: string;
+}
+
+/** Directories of a project that hold nobody's settings, and many files. */
+const SKIPPED = new Set([
+  "node_modules",
+  ".git",
+  ".venv",
+  "venv",
+  "__pycache__",
+  ".runlit",
+  ".gage",
+]);
+const MOST_ENTRIES = 20_000;
+
+/**
+ * Lists what is on this machine that a scope hides: the project (where it does), other runs and all
+ * meta, well-known places of secrets, `.env` files of the project, and what is denied by name.
+ *
+ * What permissions allow by name is not hidden, but for meta.
+ */
+export function hiddenPaths(
+  scope: Scope,
+  dirs: ScopeDirs,
+  options: HiddenPathsOptions = {},
+): HiddenPath[] {
+  const hidden: HiddenPath[] = [];
+  const named = [...scope.read.allow, ...scope.write.allow];
+  const add = (path: string, why: HiddenPath["why"], line: string | null) => {
+    if (why === "secret" && (named.includes(path) || !isReadable(path))) return;
+    const { real } = resolveLinks(path);
+    if (real === null) return;
+    const isDir = isDirectory(real);
+    const kind = why === "denied" || why === "meta" ? "deny" : isDir ? "hide" : "blank";
+    hidden.push({ path, real, why, kind, isDir, line });
+  };
+  const allow = (path: string) => allowLine(scope, "read", short(path, dirs));
+
+  if (scope.hidesProject && dirs.project !== undefined && !named.includes(dirs.project)) {
+    add(dirs.project, "project", allow(dirs.project));
+  }
+  if (scope.hidesRuns) {
+    for (const path of runsToHide(dirs)) add(path, "runs", null);
+  }
+  for (const end of [".meta", ".meta.zip", ".user"]) add(`${dirs.run}${end}`, "meta", null);
+  if (options.metaDir !== undefined) add(options.metaDir, "meta", null);
+  if (scope.hidesSecrets) {
+    for (const path of secretPaths(dirs.home)) add(path, "secret", allow(path));
+    if (dirs.project !== undefined && !scope.hidesProject) {
+      for (const path of secretFiles(dirs)) add(path, "secret", allow(path));
+    }
+  }
+  for (const path of scope.read.deny) {
+    for (const each of isGlob(path) ? expandPathGlob(path).paths : [path]) {
+      add(each, "denied", null);
+    }
+  }
+  return hidden;
+}
+
+/** The directory of runs; or, where that holds the project or the home, what is beside the run. */
+function runsToHide(dirs: ScopeDirs): string[] {
+  const { runs, run, home, project } = dirs;
+  const isPlace = [home, ...(project === undefined ? [] : [project])].some((dir) =>
+    isWithin(dir, runs)
+  );
+  if (!isPlace && runs !== "/") return [runs];
+  const parent = dirname(run);
+  return list(parent).filter((name) => /^[0-9a-f-]{32,36}(\.\w+)*$/.test(name))
+    .filter((name) => name !== basename(run))
+    .map((name) => join(parent, name));
+}
+
+/** `.env` files of the project, as far as one look at it finds them. */
+function secretFiles({ project, runs }: ScopeDirs): string[] {
+  const found: string[] = [];
+  const waiting = [project!];
+  let left = MOST_ENTRIES;
+  for (let dir = waiting.pop(); dir !== undefined && left > 0; dir = waiting.pop()) {
+    let entries;
+    try {
+      entries = readdirSync(dir, { withFileTypes: true });
+    } catch {
+      continue;
+    }
+    left -= entries.length;
+    for (const entry of entries) {
+      const path = join(dir, entry.name);
+      if (isSecretFile(entry.name) && !entry.isDirectory()) found.push(path);
+      else if (entry.isDirectory() && !SKIPPED.has(entry.name) && path !== runs) waiting.push(path);
+    }
+  }
+  return found;
+}
+
+/** A path as a project file would have it. */
+function short(path: string, { home, project }: ScopeDirs): string {
+  if (project !== undefined && isWithin(path, project)) {
+    return "${project}" + path.slice(project.length);
+  }
+  return isWithin(path, home) && home !== "/" ? `~${path.slice(home.length)}` : path;
+}
+
+function isDirectory(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** What this user cannot read, no phase of theirs can: most secrets of a machine. */
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function list(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
+}
