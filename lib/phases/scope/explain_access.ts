@@ -1,0 +1,144 @@
+/**
+ * What does a line of output say about a path that a scope withheld?
+ *
+ * @module
+ * @internal
+ */
+
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { allowLine } from "./allow_line.ts";
+import { findProgram } from "./bwrap/find_program.ts";
+import { isWithin } from "./bwrap/mount.ts";
+import { PRIVATE_DIRS, SYSTEM_PATHS } from "./bwrap/system_paths.ts";
+import type { Denial, DenialFacts } from "./denial.ts";
+
+const MISSING =
+  /No such file or directory|ENOENT|not found|cannot find|can't open|does not exist|os error 2\b|Requires read access|ERR_ACCESS_DENIED|No module named|MODULE_NOT_FOUND|EACCES|Permission denied|EOFError|is empty/i;
+const READ_ONLY = /Read-only file system|EROFS|os error 30\b|Requires write access/i;
+const FULL = /No space left on device|ENOSPC|os error 28\b/;
+
+/** Explains the paths that a line of output names, if it says that something is wrong with one. */
+export function explainAccess(facts: DenialFacts, line: string): Denial[] {
+  if (READ_ONLY.test(line)) return pathsIn(line).flatMap((path) => explainWrite(facts, path));
+  if (FULL.test(line)) return explainFull(facts, line);
+  if (!MISSING.test(line)) return [];
+  const denials = pathsIn(line).flatMap((path) => explainRead(facts, path));
+  return denials.length > 0
+    ? denials
+    : [...explainRelative(facts, line), ...explainProgram(facts, line)];
+}
+
+/** Absolute paths of a line, quoted ones with their spaces. */
+function pathsIn(line: string): string[] {
+  const quoted = [...line.matchAll(/(['"`‘“])(\/.*?)['"`’”]/g)].map((match) => match[2]);
+  const rest = line.replace(/(['"`‘“])\/.*?['"`’”]/g, " ");
+  const bare = [...rest.matchAll(/(?<![\w.~-])\/[^\s'"`:;,|&<>()]+/g)].map(([path]) => path);
+  return [...new Set([...quoted, ...bare].map((path) => normalize(path)))].slice(0, 8);
+}
+
+function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial[] {
+  const { phase } = scope;
+  if (isWithin(path, dirs.run)) return [];
+  const place = hidden.findLast((place) =>
+    isWithin(path, place.path) || isWithin(path, place.real)
+  );
+  if (place !== undefined) {
+    const { line } = place;
+    const why = {
+      project: `belongs to the project, which phase '${phase}' does not see: copy it with the ` +
+        "source code, or make it a dependency",
+      runs: `belongs to another run, which phase '${phase}' does not see: make it a dependency`,
+      meta: "is a run's meta, which no phase sees",
+      secret: `is hidden from phase '${phase}' as a place of secrets`,
+      denied: `is denied to phase '${phase}'`,
+    }[place.why];
+    const own = place.why === "project" ? allowLine(scope, "read", short(path, dirs)) : line;
+    return [denial("read", path, `'${path}' ${why}`, own)];
+  }
+  if (isVisible(scope, path) || !existsSync(path)) return [];
+  const line = allowLine(scope, "read", short(path, dirs));
+  const why = PRIVATE_DIRS.some((dir) => isWithin(path, dir))
+    ? `is on this host, but phase '${phase}' has its own '/${path.split("/")[1]}'`
+    : `is not among the paths that phase '${phase}' may read`;
+  return [denial("read", path, `'${path}' ${why}`, line)];
+}
+
+function isVisible({ read, write }: DenialFacts["scope"], path: string): boolean {
+  if (PRIVATE_DIRS.some((dir) => isWithin(path, dir))) return false;
+  return read.all ||
+    [...SYSTEM_PATHS, ...read.allow, ...write.allow].some((dir) => isWithin(path, dir));
+}
+
+function explainWrite({ scope, dirs }: DenialFacts, path: string): Denial[] {
+  const isLocked = scope.write.deny.some((dir) => isWithin(path, dir));
+  if (isLocked || (isWithin(path, dirs.run) && !scope.write.run)) {
+    return [denial("write", path, `'${path}' may not be written in phase '${scope.phase}'`, null)];
+  }
+  if (scope.write.all || isWithin(path, dirs.run)) return [];
+  // What does not exist yet cannot be made visible: the directory it is to be made in can.
+  let place = path;
+  while (!isDirectory(place) && place !== "/") place = dirname(place);
+  const target = existsSync(path) ? path : place;
+  const line = allowLine(scope, "write", short(target, dirs));
+  return [denial("write", path, `phase '${scope.phase}' may not write '${path}'`, line)];
+}
+
+function explainFull({ scope, dirs }: DenialFacts, line: string): Denial[] {
+  const inMemory = pathsIn(line).find((path) =>
+    !isWithin(path, dirs.run) && PRIVATE_DIRS.some((dir) => isWithin(path, dir))
+  );
+  if (inMemory === undefined) return [];
+  const message = `'${inMemory}' is in the private tmp of phase '${scope.phase}', which is in ` +
+    "memory: set TMPDIR to a directory of the run, or write elsewhere";
+  return [{ kind: "write", what: inMemory, line: null, message }];
+}
+
+/** A relative path, or a module, that the project has and the run directory has not. */
+function explainRelative({ scope, dirs, hidden }: DenialFacts, line: string): Denial[] {
+  const { project, run } = dirs;
+  if (project === undefined || !hidden.some(({ why }) => why === "project")) return [];
+  const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(line);
+  const name = module?.[1]?.split(".")[0] ?? module?.[2];
+  const names = name !== undefined
+    ? [`${name}.py`, name, `node_modules/${name}`]
+    : [...line.matchAll(/['"‘`]?((?:\.\/)?[\w.-]+(?:\/[\w.-]+)*)['"’`]?/g)].map((match) =>
+      match[1]
+    );
+  for (const each of new Set(names)) {
+    if (!/[./]/.test(each) && name === undefined) continue;
+    const path = join(project, each);
+    if (path === project || !existsSync(path) || existsSync(join(run, each))) continue;
+    const own = allowLine(scope, "read", "${project}/" + normalize(each));
+    const why = `'${each}' is in the project, which phase '${scope.phase}' does not see: copy it ` +
+      "with the source code, or make it a dependency";
+    return [denial("read", path, why, own)];
+  }
+  return [];
+}
+
+/** A program that is on this host, but was not found by the phase. */
+function explainProgram({ scope, dirs }: DenialFacts, line: string): Denial[] {
+  const name = /(?:^|[\s:'"])([\w.+-]+)['"]?: (?:command )?not found/.exec(line)?.[1];
+  const file = name === undefined ? null : findProgram(name, process.env.PATH);
+  if (file === null || (scope.run.all && isVisible(scope, file))) return [];
+  const kind = scope.run.all ? "read" : "run";
+  const item = kind === "run" ? name! : short(file, dirs);
+  const why = `program '${file}' is not visible in phase '${scope.phase}'`;
+  return [denial(kind, file, why, allowLine(scope, kind, item))];
+}
+
+function denial(kind: Denial["kind"], what: string, why: string, line: string | null): Denial {
+  return { kind, what, line, message: line === null ? why : `${why}; to allow it: ${line}` };
+}
+
+function short(path: string, { home, project }: DenialFacts["dirs"]): string {
+  if (project !== undefined && isWithin(path, project)) {
+    return "${project}" + path.slice(project.length);
+  }
+  return home !== "/" && isWithin(path, home) ? `~${path.slice(home.length)}` : path;
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,157 @@
+/**
+ * Plans the scope of one execution of a phase.
+ *
+ * @module
+ */
+
+import { homedir } from "node:os";
+import { dirname, resolve } from "node:path";
+import type { PhaseName } from "../../types.ts";
+import type { CommandWrapper } from "../command_wrapper.ts";
+import { type NoBwrap, probeBwrap } from "./bwrap/probe_bwrap.ts";
+import { cacheDir } from "./cache_dirs.ts";
+import { canMakeCgroup } from "./cgroup.ts";
+import { type HiddenPath, hiddenPaths } from "./hidden_paths.ts";
+import { planLimits } from "./limit_plan.ts";
+import type { Permissions } from "./permissions.ts";
+import { resolveScope } from "./resolve_scope.ts";
+import type { Scope, ScopeDirs } from "./scope.ts";
+import { scopeEnv, type WithheldVariable } from "./scope_env.ts";
+import { ScopeError } from "./scope_error.ts";
+import { judgeScope } from "./judge_scope.ts";
+import type { ScopePolicy } from "./scope_policy.ts";
+import type { ScopeRecord } from "./scope_record.ts";
+import { scopeWrapper } from "./scope_wrapper.ts";
+
+/** What {@link planScope} has to know. */
+export interface PlanScopeOptions {
+  phase: PhaseName;
+  /** The run's directory, and its meta where that is not beside it. */
+  run: { readonly runDir: string; readonly metaDir?: string };
+  /** Permissions in the order in which they are merged: see `readPermissions`. Default: none. */
+  permissions?: readonly Permissions[];
+  /** Default: `prefer` if there are permissions, else `off`. */
+  policy?: ScopePolicy | null;
+  /** Directory of all runs. Default: that of the run. */
+  runsDir?: string;
+  /** Directory of the project, where it is known. */
+  projectDir?: string;
+  /** What the command would inherit. Default: this process's environment. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** Names of variables that always pass: the run's, and those of the command itself. */
+  ownEnv?: Iterable<string>;
+  /** Default: that of `env`, or of the user. */
+  home?: string;
+  /** Path of bubblewrap. Default: where it is usually found. */
+  bwrap?: string;
+  /** Default: this platform. */
+  platform?: string;
+  /** Directory of device nodes. Default: `/dev`. */
+  devRoot?: string;
+}
+
+/** How a phase is going to be scoped. */
+export interface ScopePlan {
+  readonly scope: Scope;
+  readonly policy: ScopePolicy;
+  /** Whether the phase's files, network and processes are enforced. */
+  readonly isScoped: boolean;
+  /** To be passed to `runCommand` as `wrap`. Null: there is nothing to enforce. */
+  readonly wrapper: CommandWrapper | null;
+  /** To be passed to `runCommand`, where they are set. */
+  readonly timeLimit?: number;
+  readonly grace?: number;
+  readonly outputLimit?: number;
+  /** What to tell the user before the phase starts. */
+  readonly warnings: readonly string[];
+  readonly withheld: readonly WithheldVariable[];
+  readonly hidden: readonly HiddenPath[];
+  readonly dirs: ScopeDirs;
+  /** What goes to meta; null if the phase is not to be scoped at all. */
+  readonly record: ScopeRecord | null;
+}
+
+/**
+ * Plans how a phase is scoped, for one command: what it may do, what enforces that, and what it is
+ * not given. Nothing is started but bubblewrap itself, once, to see whether it works.
+ *
+ * @throws {ScopeError} Permissions make no sense; or the policy is `require`, and something that is
+ * asked for cannot be enforced here.
+ *
+ * @example What the run phase does not see
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parsePermissions } from "runlit/parse-permissions";
+ * import { planScope } from "runlit/plan-scope";
+ *
+ * const plan = await planScope({
+ *   phase: "run",
+ *   run: { runDir: "/work/project/runs/1" },
+ *   projectDir: "/work/project",
+ *   permissions: [parsePermissions({ net: false })],
+ *   env: { PATH: "/usr/bin:/bin", HF_TOKEN: "hf_1" },
+ * });
+ * assert.equal(plan.scope.net.all, false);
+ * assert.deepEqual(plan.withheld.map(({ name }) => name), ["HF_TOKEN"]);
+ * assert.equal(plan.record!.policy, "prefer");
+ * ```
+ */
+export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
+  const { phase, permissions = [], env = process.env } = options;
+  const policy = options.policy ?? (permissions.length > 0 ? "prefer" : "off");
+  const dirs = scopeDirs(options, env);
+  const scope = resolveScope(permissions, phase, dirs);
+  const nothing = { scope, policy, isScoped: false, withheld: [], hidden: [], dirs };
+  if (policy === "off") return { ...nothing, wrapper: null, warnings: [], record: null };
+
+  const { platform = process.platform } = options;
+  const probed = scope.open ? OPEN : await probeBwrap({ file: options.bwrap, platform });
+  const bwrap = "reason" in probed ? null : probed;
+  const limits = planLimits(scope.limits, {
+    isSandboxed: bwrap !== null,
+    isRoot: process.getuid?.() === 0,
+    hasCgroup: canMakeCgroup,
+    isPosix: platform !== "win32",
+  });
+  const { withheld } = scopeEnv(env, scope, { own: options.ownEnv });
+  const hidden = scope.open ? [] : hiddenPaths(scope, dirs, { metaDir: options.run.metaDir });
+  const judged = judgeScope({ scope, policy, probed, limits, withheld, hidden, dirs, env });
+  if (policy === "require" && judged.failure !== null) {
+    throw new ScopeError(judged.failure, `permissions.${phase}`, phase);
+  }
+  const own = [...options.ownEnv ?? []];
+  const { devRoot } = options;
+  const wrapper = scopeWrapper({ scope, dirs, bwrap, limits, hidden, env, own, devRoot });
+  const { timeLimit, grace, outputLimit } = limits;
+  return {
+    ...nothing,
+    isScoped: bwrap !== null,
+    withheld,
+    hidden,
+    timeLimit,
+    grace,
+    outputLimit,
+    warnings: judged.warnings,
+    record: judged.record,
+    wrapper,
+  };
+}
+
+/** Profile `open`: no sandbox is needed, and none is looked for. */
+const OPEN: NoBwrap = { reason: "", remedy: "" };
+
+function scopeDirs(
+  { run, runsDir, projectDir, home }: PlanScopeOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): ScopeDirs {
+  const place = home ?? (env.HOME?.startsWith("/") ? env.HOME : homedir());
+  const runDir = resolve(run.runDir);
+  return {
+    ...(projectDir === undefined ? {} : { project: resolve(projectDir) }),
+    run: runDir,
+    runs: resolve(runsDir ?? dirname(runDir)),
+    home: place,
+    tmp: "/tmp",
+    cache: cacheDir(place, env),
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * All layers of a scope around one command.
+ *
+ * @module
+ * @internal
+ */
+
+import { existsSync } from "node:fs";
+import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../command_wrapper.ts";
+import { bwrapWrapper } from "./bwrap/bwrap_wrapper.ts";
+import type { Bwrap } from "./bwrap/probe_bwrap.ts";
+import { cacheDirs } from "./cache_dirs.ts";
+import { type Cgroup, makeCgroup } from "./cgroup.ts";
+import { watchDisk } from "./disk_watch.ts";
+import { flagFacts } from "./flag_facts.ts";
+import type { HiddenPath } from "./hidden_paths.ts";
+import type { LimitPlan } from "./limit_plan.ts";
+import { phaseScopeEnv } from "./phase_scope_env.ts";
+import { runtimeFlags } from "./runtime_flags.ts";
+import type { Scope, ScopeDirs } from "./scope.ts";
+import { limitArgs } from "./scope_limits.ts";
+import { visiblePaths } from "./visible_paths.ts";
+
+/** What {@link scopeWrapper} has to know. */
+export interface ScopeWrapperOptions {
+  scope: Scope;
+  dirs: ScopeDirs;
+  /** Null: there is no sandbox, and the rest is enforced all the same. */
+  bwrap: Bwrap | null;
+  limits: LimitPlan;
+  hidden: readonly HiddenPath[];
+  /** What is inherited. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Names of variables that always pass. */
+  own: readonly string[];
+  devRoot?: string;
+}
+
+/** Makes the wrapper of one command. */
+export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
+  const { scope, dirs, bwrap, limits, hidden } = options;
+  let inner: CommandWrapper | null = null;
+  let cgroup: Cgroup | null = null;
+  let unwatch: (() => void) | null = null;
+
+  const prepare = async (asked: SpawnSpec): Promise<SpawnSpec> => {
+    const caches = scope.write.caches
+      ? cacheDirs(dirs.home, options.env, {
+        exists: existsSync,
+        keep: [dirs.runs, dirs.run, ...(dirs.project === undefined ? [] : [dirs.project])],
+      })
+      : { dirs: [], env: {} };
+    const env = phaseScopeEnv(asked.env, { ...options, caches, isSandboxed: bwrap !== null });
+    const facts = flagFacts({ scope, dirs, hidden, caches: caches.dirs, cwd: asked.cwd, bwrap });
+    let { spec } = runtimeFlags({ ...asked, env }, facts);
+    if (bwrap !== null) {
+      inner = bwrapWrapper({
+        bwrap,
+        scope,
+        dirs,
+        hidden,
+        caches: caches.dirs,
+        visible: visiblePaths(spec, { scope, dirs, hidden, inherited: options.env }),
+        limits: { ...limits.process, core: limits.process.core || scope.debug },
+        privateSize: limits.privateSize,
+        devRoot: options.devRoot,
+      });
+      spec = await inner.prepare(spec);
+    } else if (!scope.open || limits.enforced.length > 0) {
+      spec = behind(
+        limitArgs(limits.process, PRLIMIT.find((path) => existsSync(path)) ?? null),
+        spec,
+      );
+    }
+    if (limits.cgroup !== null) {
+      cgroup = makeCgroup(limits.cgroup);
+      if (cgroup === null) throw new Error("no control group could be made for its limits");
+      spec = behind(cgroup.start, spec);
+    }
+    return spec;
+  };
+
+  const started: CommandWrapper["started"] = (end) => {
+    if (limits.disk === null) return;
+    unwatch = watchDisk(dirs.run, (message) => end("disk-limit", message), limits.disk);
+  };
+
+  const finish = async (outcome: CommandOutcome): Promise<CommandOutcome> => {
+    unwatch?.();
+    const result = await inner?.finish?.(outcome) ?? outcome;
+    const kills = cgroup?.oomKills() ?? 0;
+    cgroup?.remove();
+    if (result.ok || kills === 0) return result;
+    const { memory } = limits.cgroup!;
+    return { ...result, message: `${result.message}: its memory limit is ${memory} bytes` };
+  };
+
+  return {
+    prepare,
+    started,
+    signal: (name, pid) => inner?.signal?.(name, pid) ?? false,
+    finish,
+  };
+}
+
+const PRLIMIT = ["/usr/bin/prlimit", "/bin/prlimit"];
+
+/** A command behind arguments that start it. */
+function behind(start: readonly string[], spec: SpawnSpec): SpawnSpec {
+  if (start.length === 0) return spec;
+  const [file, ...args] = start;
+  return { ...spec, file, args: [...args, spec.file, ...spec.args] };
+}

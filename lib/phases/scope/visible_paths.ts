@@ -1,0 +1,51 @@
+/**
+ * What is visible because a command or its environment names it.
+ *
+ * @module
+ * @internal
+ */
+
+import type { SpawnSpec } from "../command_wrapper.ts";
+import { isWithin } from "./bwrap/mount.ts";
+import { resolveLinks } from "./bwrap/resolve_links.ts";
+import { PRIVATE_DIRS } from "./bwrap/system_paths.ts";
+import type { HiddenPath } from "./hidden_paths.ts";
+import type { Scope, ScopeDirs } from "./scope.ts";
+
+/** What {@link visiblePaths} has to know. */
+export interface VisiblePathsOptions {
+  scope: Scope;
+  dirs: ScopeDirs;
+  hidden: readonly HiddenPath[];
+  /** What the command inherits: its own variables make nothing visible. */
+  inherited: Readonly<Record<string, string | undefined>>;
+}
+
+const CERTIFICATES =
+  /^(SSL_CERT_(FILE|DIR)|\w*_CA_(BUNDLE|CERTS|INFO)|GIT_SSL_CAINFO|PIP_CERT|DENO_CERT)$/;
+
+/**
+ * Returns paths that are visible read-only: files of certificates that the environment names; and,
+ * where the whole disk may be read, what the command names in directories of which each phase has
+ * its own, such as a data set in `/tmp`.
+ */
+export function visiblePaths(spec: SpawnSpec, options: VisiblePathsOptions): string[] {
+  const { scope, inherited } = options;
+  const paths = Object.entries(spec.env)
+    .filter(([name, value]) => CERTIFICATES.test(name) && value === inherited[name])
+    .map(([, value]) => value);
+  if (scope.read.all) {
+    for (const arg of [spec.file, ...spec.args]) {
+      for (const [path] of arg.matchAll(/(?<![\w.~-])\/[^\s"'`:;,|&<>(){}=*?]+/g)) paths.push(path);
+    }
+  }
+  return paths.filter((path) => isShowable(path, options));
+}
+
+function isShowable(path: string, { dirs, hidden }: VisiblePathsOptions): boolean {
+  if (!path.startsWith("/")) return false;
+  const { real } = resolveLinks(path);
+  if (real === null || PRIVATE_DIRS.includes(real)) return false;
+  const never = [dirs.runs, ...hidden.map((place) => place.real)];
+  return !never.some((place) => isWithin(real, place) || isWithin(place, real));
+}
