@@ -28,11 +28,6 @@ export interface EvaluatorOptions {
   readonly scope?: SessionScope;
   /** Milliseconds that an evaluation may take, 0 for no limit. Default 0. */
   readonly timeout?: number;
-  /**
-   * Should SIGINT end synchronous code, on Node? (On Deno only `timeout` can.) Listeners for that
-   * signal are not called meanwhile. It takes a thread for each evaluation. Default: false.
-   */
-  readonly interruptible?: boolean;
 }
 
 /** Options of {@linkcode Evaluator.evaluate}. */
@@ -61,7 +56,10 @@ export interface Evaluator {
   guard(step: () => void, timeout: number): boolean;
   /** Sets variables, those that sources have declared among them. */
   bind(values: Readonly<Record<string, unknown>>): void;
-  /** Gives up on what is awaited; its evaluation is `interrupted`. What it does goes on unseen. */
+  /**
+   * Gives up on the evaluation that is not over: it is `interrupted`. What it awaits goes on
+   * unseen. Code that does not pause has to be ended by another thread (`terminateExecution`).
+   */
   interrupt(): void;
   /** Names in scope, or of an expression's properties if it can be evaluated without side effects. */
   names(expression?: string): Promise<string[]>;
@@ -150,17 +148,9 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     timeout: number,
   ): Evaluation | Promise<Evaluation> | null {
     let evaluation: Evaluation | Promise<Evaluation> | null = null;
-    let inTime = true;
-    const step = (): void => {
-      inTime = guard(() => {
-        evaluation = run();
-      }, timeout);
-    };
-    if (!options.interruptible) step();
-    else if (!engine.interruptible(step)) {
-      declared?.undo();
-      return { status: "interrupted" };
-    }
+    const inTime = guard(() => {
+      evaluation = run();
+    }, timeout);
     return inTime ? evaluation : tooLong(timeout);
   }
 
@@ -180,7 +170,12 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     bind(values) {
       for (const name in values) defineGlobal(name, values[name]);
     },
-    interrupt: () => abandon?.({ status: "interrupted" }),
+    interrupt() {
+      // There may be something that was ended from outside, by another thread.
+      declared?.undo();
+      declared = null;
+      abandon?.({ status: "interrupted" });
+    },
     async names(expression) {
       if (expression === undefined) return propertyNames(globalThis);
       return propertyNames((await engine.peek(expression)).value);

@@ -5,17 +5,11 @@
  */
 
 import { Session } from "node:inspector";
-import { Script } from "node:vm";
 
 /** A connection to V8. */
 export interface Engine {
   /** Calls a synchronous function; false when it was ended after `timeout` ms (0 for none). */
   guard(step: () => void, timeout: number): boolean;
-  /**
-   * Calls a synchronous function; false when SIGINT ended it. On Deno nothing can: it is called,
-   * and that is all.
-   */
-  interruptible(step: () => void): boolean;
   /** The value of an expression, if finding it has no side effects; undefined otherwise. */
   peek(expression: string): Promise<{ readonly value: unknown }>;
   close(): void;
@@ -140,24 +134,6 @@ export function openEngine(): Engine {
     return returned;
   }
 
-  function interruptible(step: () => void): boolean {
-    if (onDeno) {
-      step();
-      return true;
-    }
-    shared.step = step;
-    try {
-      new Script(`${SHARED_CODE}.step()`).runInThisContext({
-        breakOnSigint: true,
-        displayErrors: false,
-      });
-      return true;
-    } catch (error) {
-      if ((error as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return false;
-      throw error;
-    }
-  }
-
   function peek(expression: string): Promise<{ value: unknown }> {
     const params = { expression, throwOnSideEffect: true, timeout: 200, objectGroup: GROUP };
     return new Promise((resolve) => {
@@ -170,7 +146,6 @@ export function openEngine(): Engine {
 
   return {
     guard,
-    interruptible,
     peek,
     close: () => session.disconnect(),
   };

@@ -30,13 +30,6 @@ test("evaluating survives what aborts Deno, exits and nested inspectors", async 
   assert.equal(code, 0);
 });
 
-test("SIGINT ends a loop on Node, and the session goes on", { skip: onDeno }, async () => {
-  const { output } = await start("./_interruptible.ts", [], (text, child) => {
-    if (text === "looping\n") child.kill("SIGINT");
-  });
-  assert.equal(output, "looping\ninterrupted 5\n");
-});
-
 test("checkInput() tells whole inputs from beginnings and mistakes", async () => {
   const complete = [
     "1 + 1",
