@@ -17,10 +17,10 @@ import { patternTypes } from "../match/pattern_types.ts";
 import { collectOptions, type CustomOption } from "../options/collect_options.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
 import type { ParsedDocument } from "../parse/document_types.ts";
-import { parseDocument } from "../parse/parse_document.ts";
 import { judgeDocument } from "./judge_document.ts";
 import type { DocumentJob } from "./messages.ts";
 import { openOutput } from "./output_reader.ts";
+import { readDocument } from "./read_document.ts";
 import { openChannel, type ReporterChannel } from "./reporter_channel.ts";
 
 /** Runs the job that the environment names, and ends the process. */
@@ -48,7 +48,7 @@ async function runJob(
 ): Promise<void> {
   const load = importFrom(job.document);
   let customOptions: ReadonlyMap<string, CustomOption> = new Map();
-  const document = await parseDocument(readFileSync(job.document), {
+  const document = await readDocument(readFileSync(job.document), {
     project: job.project,
     customOptions: async ({ optionFunctions }) => {
       if (optionFunctions.length > 0) {
@@ -106,7 +106,8 @@ function report(document: ParsedDocument, channel: ReporterChannel): void {
       source,
     })),
     timeout: settings.documentTimeout,
-    retries: resolveOptions(settings.options).retryOnFail,
+    typecheck: resolveOptions(settings.options).typecheck ||
+      examples.some(({ options }) => (options.typecheck ?? false) !== false),
   });
   for (const { line, message } of errors) channel.send({ type: "problem", line, message });
 }

@@ -32,6 +32,7 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
   const selected = selectExamples(examples, job);
   const last = selected.lastIndexOf(true);
   const failFast = job.failFast || settings.failFast;
+  let firstFailed: ExampleResult | null = null;
   let stopped: string | null = null;
 
   function optionsOf({ options }: Example): ExampleOptions {
@@ -51,7 +52,8 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
         ? result
         : { index, status: "skipped", durationMs: 0, reason: "not selected" },
     );
-    if (status === "failed" && failFast) stopped ??= "after the first failure";
+    if (status === "failed" && (failFast || job.prompt)) stopped ??= "after the first failure";
+    if (status === "failed" && selected[index]) firstFailed ??= result;
   }
 
   function isSimple(example: Example, options: ExampleOptions): boolean {
@@ -89,7 +91,12 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
   }
 
   context.process.showStderr(false);
+  let prompted = false;
   for (let next = 0; next < examples.length; next++) {
+    if (job.prompt && firstFailed !== null && !prompted) {
+      prompted = true;
+      await showPrompt(firstFailed, context);
+    }
     const reason = skipped(examples[next]);
     if (reason !== null) {
       report({ index: next, status: "skipped", durationMs: 0, reason });
@@ -107,6 +114,21 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
     const example = examples[next];
     report(await runExample(example, optionsOf(example), context, begun));
   }
+  if (job.prompt && firstFailed !== null && !prompted) await showPrompt(firstFailed, context);
+}
+
+async function showPrompt(failed: ExampleResult, context: DocumentContext): Promise<void> {
+  const { job, document, evaluator, output, channel, process } = context;
+  channel.flush();
+  channel.send({ type: "prompt" });
+  process.showStderr(true);
+  const [{ failurePrompt }, { prettyReporter }] = await Promise.all([
+    import("./failure_prompt.ts"),
+    import("../report/pretty_reporter.ts"),
+  ]);
+  const example = document.examples[failed.index];
+  const event = { type: "example", document: job.document, ...example, ...failed } as const;
+  await failurePrompt(prettyReporter()(event), evaluator, output);
 }
 
 /** Without properties there are no getters, and showing a primitive value calls nothing. */

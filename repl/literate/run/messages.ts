@@ -24,6 +24,8 @@ export interface DocumentJob {
   readonly failFast: boolean;
   /** Whether examples that passed are only counted. */
   readonly brief: boolean;
+  /** Whether to stop at the first failure and read inputs from the terminal. */
+  readonly prompt: boolean;
 }
 
 /** An example, as the supervisor needs to know it. */
@@ -51,7 +53,8 @@ export type ChildMessage =
     readonly examples: readonly ExampleInfo[];
     /** Milliseconds that the whole document may take, if it says so. */
     readonly timeout: number | null;
-    readonly retries: number;
+    /** Whether an example asks for a check of its types. */
+    readonly typecheck: boolean;
   }
   | { readonly type: "problem"; readonly line?: number; readonly message: string }
   /** Results, and the number of those that passed and are left out. */
@@ -68,4 +71,6 @@ export type ChildMessage =
     readonly results: readonly ExampleResult[];
     readonly passed: number;
   }
+  /** A prompt is shown: nothing is limited any more. */
+  | { readonly type: "prompt" }
   | { readonly type: "end" };

@@ -7,6 +7,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join, relative, resolve } from "node:path";
+import type { DocumentError } from "../parse/document_types.ts";
 import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.ts";
 import type { DocumentEndEvent, TestEvent } from "../report/events.ts";
 import { runlitScript } from "./child_command.ts";
@@ -30,10 +31,17 @@ export interface RunDocumentOptions {
   readonly failFast?: boolean;
   /** Directory that the document's path is shown relative to. Default: the current one. */
   readonly root?: string;
+  /** Whether the types of all examples are checked. Default: of those with `+typecheck`. */
+  readonly typecheck?: boolean;
   /** Directory for V8's coverage. Default: none is taken. */
   readonly coverage?: string;
   /** Whether examples that passed are only counted, which saves time. Default: false. */
   readonly brief?: boolean;
+  /**
+   * Descriptor of a terminal. At the first failure a prompt is shown there that has the document's
+   * state, and inputs are read from standard input. Default: no prompt.
+   */
+  readonly terminal?: number;
   /** Is told what happens. */
   readonly onEvent?: (event: TestEvent) => void;
   /** Ends the document's process when it aborts. */
@@ -69,8 +77,17 @@ export async function runDocument(
   const document = resolve(path);
   const { project = NO_SETTINGS, root = process.cwd() } = options;
   const { permissions, retries } = await documentPermissions(document, project);
+  let typeErrors: readonly DocumentError[] | undefined;
+  // Once, however often the document is run.
+  async function typesOf(ran: SupervisedDocument): Promise<readonly DocumentError[]> {
+    if (!ran.typecheck && options.typecheck !== true) return [];
+    const { checkTypes } = await import("../typecheck/check_types.ts");
+    typeErrors ??= await checkTypes(document, { project, all: options.typecheck === true });
+    return typeErrors;
+  }
   for (let trial = 1;; trial++) {
-    const supervised = await runOnce(document, permissions, options);
+    const ran = await runOnce(document, permissions, options);
+    const supervised = { ...ran, problems: [...ran.problems, ...await typesOf(ran)] };
     const failed = supervised.problems.length +
       supervised.results.filter((result) => result.status === "failed").length;
     if (failed > 0 && trial <= retries && options.signal?.aborted !== true) continue;
@@ -103,6 +120,7 @@ async function runOnce(
       filter: options.filter ?? null,
       failFast: options.failFast ?? false,
       brief: options.brief ?? false,
+      prompt: options.terminal !== undefined,
     };
     return await superviseDocument(job, {
       cwd,
@@ -113,6 +131,7 @@ async function runOnce(
       },
       documentTimeout,
       coverage: options.coverage ?? null,
+      terminal: options.terminal ?? null,
       signal: options.signal,
     });
   } finally {

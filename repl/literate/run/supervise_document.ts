@@ -18,6 +18,8 @@ export interface SuperviseOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly documentTimeout: number;
   readonly coverage: string | null;
+  /** Descriptor of the terminal that the document's process may use, or null. */
+  readonly terminal: number | null;
   readonly signal?: AbortSignal;
 }
 
@@ -28,6 +30,8 @@ export interface SupervisedDocument {
   readonly results: readonly ExampleResult[];
   /** Number of examples that passed and are not in `results`. */
   readonly counted: number;
+  /** Whether an example asks for a check of its types. */
+  readonly typecheck: boolean;
   readonly problems: readonly { readonly line?: number; readonly message: string }[];
   readonly durationMs: number;
 }
@@ -56,7 +60,9 @@ function startChild(job: DocumentJob, options: SuperviseOptions): ChildProcess {
       cwd: options.cwd,
       // A group of its own: what the document starts ends with it.
       detached: true,
-      stdio: ["ignore", output, output, "pipe"],
+      stdio: options.terminal === null
+        ? ["ignore", output, output, "pipe"]
+        : ["inherit", output, output, "pipe", options.terminal],
       env: {
         ...process.env,
         NO_COLOR: "1",
@@ -79,6 +85,7 @@ class DocumentWatch {
   #examples: readonly ExampleInfo[] = [];
   readonly #results: ExampleResult[] = [];
   #counted = 0;
+  #typecheck = false;
   readonly #problems: { line?: number; message: string }[] = [];
   /** The example that may be to blame: the last one that was said to begin. */
   #current = -1;
@@ -116,6 +123,7 @@ class DocumentWatch {
       examples: this.#examples,
       results: this.#results,
       counted: this.#counted,
+      typecheck: this.#typecheck,
       problems: this.#problems,
     };
   }
@@ -138,6 +146,7 @@ class DocumentWatch {
     switch (message.type) {
       case "document":
         this.#examples = message.examples;
+        this.#typecheck = message.typecheck;
         if (message.timeout !== null) this.#limitDocument(message.timeout);
         break;
       case "problem":
@@ -155,6 +164,10 @@ class DocumentWatch {
       case "results":
         this.#take(message);
         break;
+      case "prompt":
+        this.#limitDocument(0);
+        this.#limitExample(0);
+        return;
       case "end":
         this.#ended = true;
         // What keeps the pipe open is not waited for.
@@ -179,6 +192,7 @@ class DocumentWatch {
 
   #limitDocument(timeout: number): void {
     clearTimeout(this.#documentTimer);
+    if (timeout <= 0) return;
     const reason = `the document took longer than ${timeout / 1000} s, its process was ended`;
     this.#documentTimer = setTimeout(() => this.#kill(reason), timeout);
   }

@@ -10,10 +10,10 @@ import { collectPatternTypes } from "../match/collect_pattern_types.ts";
 import { patternTypes } from "../match/pattern_types.ts";
 import { resolveOptions } from "../options/resolve_options.ts";
 import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.ts";
-import { parseDocument } from "../parse/parse_document.ts";
 import type { ExampleEvent } from "../report/events.ts";
 import { planUpdate, type UpdateHunk } from "../update/plan_update.ts";
 import { applyHunks } from "../update/update_document.ts";
+import { readDocument } from "./read_document.ts";
 
 /** Options of {@linkcode updateFailed}. */
 export interface UpdateFailedOptions {
@@ -43,7 +43,7 @@ export async function updateFailed(
   options: UpdateFailedOptions = {},
 ): Promise<UpdateOutcome> {
   const { project = NO_SETTINGS, accept = () => true } = options;
-  const document = await parseDocument(readFileSync(path), { project });
+  const document = await readDocument(readFileSync(path), { project });
   const { settings, examples } = document;
   const types = patternTypes(collectPatternTypes({ expressions: settings.parseTypes }));
   const results = failures.flatMap(({ index, failure }) => {
