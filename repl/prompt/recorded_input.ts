@@ -12,7 +12,7 @@ export interface RecordedInput {
   /** Counted from 1; the name of its result is `_` and this number. */
   readonly number: number;
   readonly source: string;
-  readonly status: "value" | "error" | "interrupted" | "timeout" | "ended";
+  readonly status: "value" | "error" | "interrupted" | "timeout" | "exit" | "ended";
   /** What it printed. */
   readonly printed: string;
   /** Its value as a document shows it; null for none. */

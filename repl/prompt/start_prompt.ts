@@ -6,9 +6,10 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { wrapWords } from "../display/wrap_words.ts";
 import { banner } from "./banner.ts";
 import { type EvaluatedInput, startSession } from "./child/session_process.ts";
-import { classifyInput } from "./classify.ts";
+import { checkInput } from "../session/check_input.ts";
 import { completeEntry } from "./complete/complete_entry.ts";
 import type { PromptContext } from "./context.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
@@ -50,14 +51,21 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   const dim = (text: string) => color ? `\x1b[2m${text}\x1b[22m` : text;
   const write = (text: string) => terminal.write(text.replaceAll(/\r?\n/g, "\r\n"));
   const print = (line = "") => write(`${line}\n`);
-  const note = (line: string) => print(dim(line));
+  const note = (line: string) => {
+    // What has been broken into lines already, such as source, keeps its indents.
+    const lines = line.split("\n").flatMap((each) =>
+      each.startsWith(" ") || /^(?:>>>|\.\.\.) /.test(each)
+        ? each
+        : wrapWords(each, terminal.columns)
+    );
+    for (const each of lines) print(dim(each));
+  };
 
   let inputs: RecordedInput[] = [];
   let cwd = startDir;
   let column = 0;
   let quiet = false;
   let lastOutput = "";
-  let evaluating = false;
   let session = newSession();
   const history = openHistory(historyPath(projectDir), { onWarning: note });
 
@@ -74,9 +82,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       onLateError: (short) => print(`Uncaught (nobody waited for it) ${short}`),
       onEnd({ code, signal }) {
         if (started !== session || exitCode !== null) return;
-        // `process.exit()` is meant; anything else is an accident.
-        if (signal === null && evaluating) exitCode = code ?? 0;
-        else lost = signal ?? `exit code ${code}`;
+        lost = signal ?? `exit code ${code}`;
       },
     });
     return started;
@@ -89,7 +95,6 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   ): Promise<RecordedInput> {
     const number = inputs.length + 1;
     column = 0;
-    evaluating = true;
     const asked = session.evaluate(source, { number, width: terminal.columns, color });
     const result = quiet ? await asked : await untilOver(asked, {
       session,
@@ -97,7 +102,6 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       note,
       canStop: process.versions.deno === undefined,
     });
-    evaluating = false;
     if (column > 0) print();
     const input = record(number, source, result === "restart" ? null : result, expected);
     inputs = [...inputs, input];
@@ -109,6 +113,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
 
   function show(result: EvaluatedInput, source: string): void {
     cwd = result.cwd;
+    if (result.status === "exit") exitCode ??= result.exitCode ?? 0;
     if (result.error) print(formatSessionError(result.error, source, color));
     if (result.status === "interrupted") note("Interrupted; the session goes on");
     lastOutput = `${result.printed}${result.shown ?? ""}`;
@@ -131,7 +136,9 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   async function offerReplay(): Promise<void> {
     const good = inputs.filter((input) => input.status === "value").length;
     if (good === 0) return await restart({ replay: false });
-    terminal.write(`Evaluate the ${good} earlier inputs again? [y/N] `);
+    terminal.write(
+      `Evaluate the ${good === 1 ? "earlier input" : `${good} earlier inputs`} again? [y/N] `,
+    );
     const answer = await new Promise<string>((resolve) =>
       terminal.listen((key) => {
         resolve(key.text);
@@ -161,7 +168,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       print(formatSessionError(error, source, color));
     }
     quiet = false;
-    note(`Evaluated ${before.length} inputs again`);
+    note(`Evaluated ${before.length === 1 ? "an input" : `${before.length} inputs`} again`);
   }
 
   async function initialize(): Promise<void> {
@@ -228,7 +235,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
         text,
         isComplete: async (text) =>
           isDotCommand(text) || pasted.text === text ||
-          (await classifyInput(text)) !== "incomplete",
+          (await checkInput(text)).status !== "incomplete",
         complete: (text, cursor) => completeEntry(context, text, cursor),
         async onPaste(given) {
           const examples = await examplesOf(given);

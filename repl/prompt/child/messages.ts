@@ -34,7 +34,9 @@ export type PromptMessage =
 
 /** What came of an input, as text. */
 export interface InputResult {
-  readonly status: "value" | "error" | "interrupted" | "timeout";
+  readonly status: "value" | "error" | "interrupted" | "timeout" | "exit";
+  /** What the process is to exit with, if it is. */
+  readonly exitCode?: number;
   /** The value as the terminal shows it; null for nothing to show. */
   readonly shown: string | null;
   /** The value as a document shows it; null for nothing, or too much. */

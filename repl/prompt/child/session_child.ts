@@ -9,6 +9,7 @@ import { createEvaluator, type Evaluator } from "../../session/create_evaluator.
 import type { Evaluation } from "../../session/evaluation.ts";
 import { formatError } from "../../session/format_error.ts";
 import { formatValue } from "../../session/format_value.ts";
+import { takeOverProcess } from "../../session/take_over_process.ts";
 import { sessionScope } from "../../helpers/session_scope.ts";
 import { allRuns, runScope } from "./run_scope.ts";
 import { showValue } from "./show_value.ts";
@@ -37,9 +38,10 @@ async function runSessionChild(): Promise<void> {
   const late = (error: unknown) => send({ type: "late-error", short: formatError(error).short });
   process.on("uncaughtException", late);
   process.on("unhandledRejection", late);
+  // Exits throw: the prompt is told first.
+  const { exit } = takeOverProcess();
   // Ctrl-C is the prompt's business, and so is the end.
   process.on("SIGINT", () => {});
-  const exit = process.exit.bind(process);
   process.on("disconnect", () => exit(0));
 
   process.on("message", async (message: PromptMessage) => {
@@ -94,8 +96,11 @@ async function describe(
         return { ...none, status: "error", error: sessionError(error) };
       }
     }
-    case "error":
+    case "error": {
+      const { exit } = formatError(evaluation.error);
+      if (exit !== undefined) return { ...none, status: "exit", exitCode: exit };
       return { ...none, status: "error", error: sessionError(evaluation.error) };
+    }
     default:
       return { ...none, status: evaluation.status };
   }

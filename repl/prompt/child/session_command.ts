@@ -6,23 +6,20 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { runtimeCommand } from "../../session/runtime_command.ts";
 
-/** A program and its arguments. */
-export interface SessionCommand {
-  readonly file: string;
-  readonly args: readonly string[];
-}
-
-/** The command that starts the process of a session on this runtime, with this one's permissions. */
-export function sessionCommand(writable: readonly string[]): SessionCommand {
-  const entry = entryPath();
-  const file = process.execPath;
-  if (process.versions.deno === undefined) {
-    // From the sources, this process was itself started with what makes Node read TypeScript.
-    const loader = entry.endsWith(".ts") ? process.execArgv.map(absoluteLoader) : [];
-    return { file, args: [...loader, entry] };
-  }
-  return { file, args: ["run", "--quiet", "--no-prompt", ...grantedFlags(writable), entry] };
+/**
+ * The command that starts the process of a session on this runtime, on Deno with what this process
+ * may do.
+ *
+ * @param document Absolute path of the document that inputs are imported from.
+ * @param paths What the session knows, which may be what this process may read or write.
+ */
+export function sessionCommand(
+  document: string,
+  paths: readonly string[],
+): { readonly file: string; readonly args: readonly string[] } {
+  return runtimeCommand(entryPath(), { document, permissions: grantedPermissions(paths) });
 }
 
 interface DenoPermissions {
@@ -32,31 +29,26 @@ interface DenoPermissions {
 const PERMISSIONS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
 
 /**
- * Flags for what this process may do, as far as it can be found out: what is granted as a whole,
- * and of what is granted in part reading and writing the places that a session knows.
+ * What this process may do, as far as it can be found out: what is granted as a whole, and of what
+ * is granted in part, reading and writing the places that a session knows. Null for everything.
  */
-function grantedFlags(paths: readonly string[]): string[] {
-  const { permissions } =
-    (globalThis as unknown as { Deno: { permissions: DenoPermissions } }).Deno;
+function grantedPermissions(paths: readonly string[]): string[] | null {
+  const { Deno } = globalThis as { Deno?: { permissions: DenoPermissions } };
+  if (Deno === undefined) return null;
   const granted = (what: { name: string; path?: string }) => {
     try {
-      return permissions.querySync(what).state === "granted";
+      return Deno.permissions.querySync(what).state === "granted";
     } catch {
       return false;
     }
   };
   const whole = PERMISSIONS.filter((name) => granted({ name }));
-  if (whole.length === PERMISSIONS.length) return ["-A"];
+  if (whole.length === PERMISSIONS.length) return null;
   const partly = ["read", "write"].filter((name) => !whole.includes(name)).flatMap((name) => {
     const allowed = paths.filter((path) => granted({ name, path }));
-    return allowed.length === 0 ? [] : [`--allow-${name}=${allowed.join(",")}`];
+    return allowed.length === 0 ? [] : [`${name}=${allowed.join(",")}`];
   });
-  return [...whole.map((name) => `--allow-${name}`), ...partly];
-}
-
-/** A loader is found from here, and not from where the session runs. */
-function absoluteLoader(arg: string): string {
-  return /^[a-z@][\w@/.-]*$/i.test(arg) && !arg.startsWith("-") ? import.meta.resolve(arg) : arg;
+  return [...whole.filter((name) => !["read", "env", "sys"].includes(name)), ...partly];
 }
 
 /** The child's module: beside this one in the sources, in a bundle under a name of its own. */

@@ -61,7 +61,11 @@ const ANSWER_MS = 1500;
 export function startSession(options: StartSessionOptions): SessionProcess {
   const { onOutput, onLateError, onEnd, ...place } = options;
   const mark = `\x1b]runlit;${randomUUID()}\x07`;
-  const { file, args } = sessionCommand([place.projectDir, place.runsDir, process.cwd()]);
+  const { file, args } = sessionCommand(place.document, [
+    place.projectDir,
+    place.runsDir,
+    process.cwd(),
+  ]);
   const [out, err] = outputPipes();
   const job: SessionJob = { ...place, mark };
   const child = spawn(file, [...args], {

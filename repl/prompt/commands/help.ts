@@ -8,7 +8,7 @@ import { suggest } from "../../../lib/suggest.ts";
 import type { PromptContext } from "../context.ts";
 import { documentedNames, findDoc } from "../docs/find_doc.ts";
 import { DOT_COMMANDS } from "../dot_commands.ts";
-import { clusters } from "../../display/display_width.ts";
+import { wrapWords } from "../../display/wrap_words.ts";
 
 /** Shows help for a name or a command, or an overview. */
 export function help(context: PromptContext, argument: string): void {
@@ -28,7 +28,7 @@ export function help(context: PromptContext, argument: string): void {
   }
   const { color } = context;
   context.print(color ? `\x1b[1m${doc.signature}\x1b[22m` : doc.signature);
-  for (const line of wrap(doc.sentence, context.columns - 2)) context.print(`  ${line}`);
+  for (const line of wrapWords(doc.sentence, context.columns - 2)) context.print(`  ${line}`);
   if (doc.optionKeys.length > 0) context.note(`  Options: ${doc.optionKeys.join(", ")}`);
   if (doc.example === null) return;
   context.print();
@@ -41,7 +41,7 @@ function overview(context: PromptContext): void {
     const head = `${name} ${usage}`.trim();
     if (context.columns < width + 30) {
       context.print(head);
-      for (const line of wrap(summary, context.columns - 4)) context.note(`    ${line}`);
+      for (const line of wrapWords(summary, context.columns - 4)) context.note(`    ${line}`);
     } else context.print(head.padEnd(width) + summary);
   }
   const groups = [
@@ -52,21 +52,9 @@ function overview(context: PromptContext): void {
   ];
   context.print();
   for (const [title, names] of groups) {
-    for (const line of wrap(`${title}: ${names}`, context.columns)) context.print(line);
+    for (const line of wrapWords(`${title}: ${names}`, context.columns)) context.print(line);
   }
   context.note("Keys: Tab completes, Ctrl-R searches, Alt-Enter begins a line, Ctrl-C interrupts");
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && clusters(line).length + clusters(word).length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
 
 function capital(text: string): string {

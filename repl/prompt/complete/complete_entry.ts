@@ -47,12 +47,10 @@ export async function completeEntry(
     case "string":
       if (/^(?:run|openRun|open_run)$/.test(place.call)) {
         const runs = await source.session.runs();
-        const names = runs.flatMap(({ id, name }) => [name, id]);
-        return fitting(
-          place.written === "" ? runs.map(({ name }) => name) : names,
-          place.written,
-          place.from,
-        );
+        const names = runs.flatMap(({ id, name }) => place.written === "" ? [name] : [name, id]);
+        const found = fitting(names, place.written, place.from);
+        if (found.candidates.length !== 1) return found;
+        return { from: place.from, candidates: [found.candidates[0] + place.quote] };
       }
       return completePath(place.written, place.from, source.cwd, place.quote);
     case "property": {

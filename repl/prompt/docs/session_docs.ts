@@ -32,7 +32,7 @@ export const SESSION_DOCS: Readonly<Record<string, SessionDoc>> = {
   last: {
     signature: "const last: RunInfo | undefined",
     sentence: "The latest run, found anew whenever an input mentions it.",
-    example: "cat_log(last)",
+    example: "ls(last.runDir)",
   },
   _: {
     signature: "const _: unknown",

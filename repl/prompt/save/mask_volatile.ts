@@ -35,6 +35,8 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Places in the session's inputs: in a document they are the document's. */
+const INPUT_PLACE = /\brepl:\d+:\d+/;
 /** Absolute paths, and those from the home directory: another machine has other ones. */
 const PATH = /(?<![\w/.:~-])~?(?:\/[\w.@+:-]+){2,}\/?/;
 const NUMBER = /(?<![\w.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.])/;
@@ -63,7 +65,7 @@ export interface MaskOptions {
  * ```
  */
 export function maskVolatile(output: string, options: MaskOptions = {}): MaskedOutput {
-  const kinds = [...VOLATILE, [PATH, "{:path}"] as const];
+  const kinds = [...VOLATILE, [INPUT_PLACE, "{:S}"] as const, [PATH, "{:path}"] as const];
   if (RANDOM.test(options.source ?? "")) kinds.push([NUMBER, "{:number}"]);
   const pieces = divide(output, kinds);
   const fields = pieces.filter(({ pattern }) => pattern !== null).length;

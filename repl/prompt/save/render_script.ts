@@ -28,7 +28,8 @@ export async function renderScript(inputs: readonly RecordedInput[]): Promise<st
   const body = good.map(({ source }) => declareOnce(source.trimEnd(), redeclared, seen));
   const words = new Set(
     good.flatMap(({ source }) =>
-      tokenize(source).filter(({ kind }) => kind === "name" || kind === "type")
+      tokenize(source)
+        .filter(({ kind, start }) => /^(?:name|type)$/.test(kind) && source[start - 1] !== ".")
         .map(({ start, end }) => source.slice(start, end))
     ),
   );
