@@ -1,6 +1,7 @@
 #!/usr/bin/env tsx
 /**
- * Keeps `mod.ts` and the `exports` of `package.json` and `deno.json` equal to what is public.
+ * Keeps `mod.ts`, the `exports` of `package.json` and `deno.json`, and the names that sessions know
+ * equal to what is public.
  *
  *     npm run exports               writes them
  *     npm run exports -- --check    names what is stale, and fails
@@ -13,11 +14,12 @@ import { join } from "node:path";
 import { isMain } from "./house/is_main.ts";
 import { publicModules } from "./house/public_modules.ts";
 import { ROOT } from "./house/root.ts";
+import { sessionNames } from "./house/session_names.ts";
 
 /** The rest of `mod.ts`, from this line on, is written by this script. */
 const MARKER = "// Every public file of lib/ (npm run exports).\n";
 
-/** What the three files should hold, and which of them do not. */
+/** What these files should hold, and which of them do not. */
 export interface ExportsState {
   /** New text by file, for the stale ones only. */
   readonly stale: ReadonlyMap<string, string>;
@@ -39,6 +41,7 @@ export function compareExports(): ExportsState {
     return text.slice(0, at) + MARKER +
       files.map((file) => `export * from "./${file}";\n`).join("");
   });
+  expect("repl/helpers/_names.ts", () => sessionNames());
   expect("package.json", (text) =>
     withExports(
       text,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DISPLAY } from "../session/format_value.ts";
 import type { LazyScope, SessionScope } from "../session/scope.ts";
 import { bothSpellings, snakeCase } from "./both_spellings.ts";
 import { HELPER_NAMES, LIBRARY_NAMES } from "./_names.ts";
@@ -18,22 +19,22 @@ export function sessionScope(): SessionScope {
     lazy: [
       lazily(HELPER_NAMES, async () => bothSpellings(await import("./mod.ts"))),
       lazily(LIBRARY_NAMES, async () => bothSpellings(await import("../../mod.ts"))),
-      lazily(["$"], async () => ({ $: (await import("dax")).default })),
+      { names: ["$"], load: loadShell },
     ],
   };
 }
-
-const WORD = /[A-Za-z_$][\w$]*/g;
 
 function lazily(
   camel: readonly string[],
   load: () => Promise<Readonly<Record<string, unknown>>>,
 ): LazyScope {
-  const names = camel.flatMap((name) => [name, snakeCase(name) ?? []].flat());
-  const known = new Set(names);
-  return {
-    names,
-    mentionedIn: (source) => source.match(WORD)?.some((word) => known.has(word)) ?? false,
-    load,
-  };
+  return { names: camel.flatMap((name) => [name, snakeCase(name) ?? []].flat()), load };
+}
+
+/** The `$` of dax, which runs commands. */
+async function loadShell(): Promise<Record<string, unknown>> {
+  const { $, CommandResult } = await import("dax");
+  // What a command prints is seen as it runs; its result is not shown once more.
+  Object.defineProperty(CommandResult.prototype, DISPLAY, { value: false });
+  return { $ };
 }

@@ -7,8 +7,6 @@
 /** Names whose values are loaded when a source first mentions one of them. */
 export interface LazyScope {
   readonly names: readonly string[];
-  /** Is one of the names mentioned? Cheap, and never false for a source that uses one. */
-  mentionedIn(source: string): boolean;
   load(): Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -41,18 +39,35 @@ export interface InstalledScope {
   load(source: string): Promise<void>;
 }
 
+/** Words that may be names; the `$` of a template or of a regular expression's end is none. */
+const WORD = /[\p{ID_Start}_][\p{ID_Continue}$]*|\$(?![{/|])[\p{ID_Continue}$]*/gu;
+
 /** Puts a scope into the global object; what is lazy follows when sources mention it. */
 export function installScope(scope: SessionScope): InstalledScope {
   for (const [name, value] of Object.entries(scope.values)) defineGlobal(name, value);
-  let waiting = [...scope.lazy];
+  /** What is not loaded yet, by name. */
+  const waiting = new Map<string, LazyScope>();
+  for (const group of scope.lazy) for (const name of group.names) waiting.set(name, group);
+
+  function find(source: string): LazyScope | undefined {
+    if (waiting.size === 0) return undefined;
+    // As a word in a string or a comment it is loaded for nothing, which does no harm.
+    for (const word of source.match(WORD) ?? []) {
+      const group = waiting.get(word);
+      if (group !== undefined) return group;
+    }
+    return undefined;
+  }
+
   return {
-    mentioned: (source) => waiting.some((group) => group.mentionedIn(source)),
+    mentioned: (source) => find(source) !== undefined,
     async load(source) {
-      const needed = waiting.filter((group) => group.mentionedIn(source));
-      for (const group of needed) {
+      for (let group = find(source); group !== undefined; group = find(source)) {
         const values = await group.load();
-        for (const name of group.names) if (name in values) defineGlobal(name, values[name]);
-        waiting = waiting.filter((other) => other !== group);
+        for (const name of group.names) {
+          waiting.delete(name);
+          if (name in values) defineGlobal(name, values[name]);
+        }
       }
     },
   };

@@ -15,7 +15,6 @@ const evaluator = createEvaluator({
     values: { helper: () => "helped" },
     lazy: [{
       names: ["lateOne", "lateTwo"],
-      mentionedIn: (source) => /\blate(?:One|Two)\b/.test(source),
       load: () => Promise.resolve({ lateOne: 1, lateTwo: 2 }),
     }],
   },
