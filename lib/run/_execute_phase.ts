@@ -118,12 +118,12 @@ async function explainFailure(run: Run, plan: ScopePlan, path: string): Promise<
 }
 
 /**
- * The exit code as Gage records it: negative for the signal that ended the command. One that was
- * asked to end before it started has none, and counts as ended by `SIGTERM`.
+ * The exit code as Gage records it: negative for the signal that ended the command. One that did not
+ * start has none: it counts as ended by `SIGTERM` if it was asked to end, else as not executable.
  */
 export function exitNumber(result: CommandResult): number {
   if (result.signalNumber !== null) return -result.signalNumber;
-  return result.exitCode ?? -constants.signals.SIGTERM;
+  return result.exitCode ?? (result.reason === "aborted" ? -constants.signals.SIGTERM : 126);
 }
 
 function failureReason(result: CommandResult): string {

@@ -78,7 +78,8 @@ export async function execute(run: Run, options: CarryOutOptions = {}): Promise<
     options,
     (phase) => execRun(run, { ...phase, stdin: "inherit" }),
   );
-  process.exitCode = exitCode(result);
+  // Its own failure comes first; else what went wrong with our output counts.
+  process.exitCode = exitCode(result) || process.exitCode;
   return result;
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { listRuns, type RunInfo } from "../../lib/store/list_runs.ts";
+import { NotFoundError } from "../../lib/errors.ts";
+import { listRuns, type RunInfo, type RunList } from "../../lib/store/list_runs.ts";
 import { selectRun } from "../../lib/store/select_run.ts";
 import { detail } from "./print.ts";
 import { readWords, type ReadWordsOptions } from "./read_words.ts";
@@ -22,7 +23,17 @@ export async function findRuns(
   options: ReadWordsOptions = {},
 ): Promise<RunInfo[]> {
   const words = await readWords(args, options);
-  const { runs, warnings } = await listRuns(workspace.runsDir);
+  const { runs, warnings } = await readRuns(workspace);
   for (const { message } of warnings) detail(message);
   return words.map((word) => selectRun(runs, word));
+}
+
+/** Lists a workspace's runs. No runs directory is no runs: it is made with the first one. */
+export async function readRuns({ runsDir }: Workspace): Promise<RunList> {
+  try {
+    return await listRuns(runsDir);
+  } catch (error) {
+    if (error instanceof NotFoundError) return { runs: [], warnings: [] };
+    throw error;
+  }
 }

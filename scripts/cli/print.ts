@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stdoutFailed } from "./closed_pipe.ts";
 import { settings } from "./settings.ts";
 import { type OutputName, styled } from "./styled.ts";
 
@@ -23,8 +24,8 @@ export function printRaw(data: string | Uint8Array): void {
  */
 export function pass(data: Uint8Array, output: OutputName): Promise<void> | void {
   const stream = process[output];
-  // What cannot take any more has had its error reported.
-  if (stream.destroyed || stream.write(data) || stream.destroyed) return;
+  if (output === "stdout" && stdoutFailed()) return;
+  if (stream.destroyed || write(stream, data) || stream.destroyed) return;
   return new Promise((resolve) => {
     const go = () => {
       stream.off("drain", go).off("close", go).off("error", go);
@@ -32,6 +33,16 @@ export function pass(data: Uint8Array, output: OutputName): Promise<void> | void
     };
     stream.on("drain", go).on("close", go).on("error", go);
   });
+}
+
+/** Deno throws where Node tells those who listen. */
+function write(stream: NodeJS.WriteStream, data: Uint8Array): boolean {
+  try {
+    return stream.write(data);
+  } catch (error) {
+    stream.emit("error", error);
+    return true;
+  }
 }
 
 /** Tells the user something on stderr, unless `--quiet` was given. */

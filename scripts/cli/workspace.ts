@@ -8,6 +8,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProjectError } from "../../lib/errors.ts";
+import { setDurability } from "../../lib/files/durability.ts";
 import { findProject, type ProjectLocation } from "../../lib/project/find_project.ts";
 import { loadProject, type Project } from "../../lib/project/load_project.ts";
 import { runsDir } from "../../lib/project/runs_dir.ts";
@@ -36,6 +37,18 @@ export function addWorkspaceOptions(command: Command): Command {
   return command
     .option("-C, --directory <dir>", "work as if started in this directory")
     .option("--runs <dir>", "runs directory");
+}
+
+/** Adds the option of commands that change runs. */
+export function addDurabilityOption(command: Command): Command {
+  return command.addOption(
+    command.createOption(
+      "--durability <level>",
+      "what written data survives: power failures, or less",
+    )
+      .choices(["safe", "fast"])
+      .env("RUNLIT_DURABILITY"),
+  ).hook("preAction", () => setDurability(command.opts().durability ?? "safe"));
 }
 
 /**

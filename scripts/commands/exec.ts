@@ -5,12 +5,17 @@
  */
 
 import type { Command } from "commander";
-import { execute } from "../cli/carry_out.ts";
+import { execute, exitCode } from "../cli/carry_out.ts";
 import { findRuns } from "../cli/find_runs.ts";
 import { parseDuration } from "../cli/parse_duration.ts";
 import { print } from "../cli/print.ts";
 import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
-import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
+import {
+  addDurabilityOption,
+  addWorkspaceOptions,
+  openWorkspace,
+  type WorkspaceOptions,
+} from "../cli/workspace.ts";
 
 interface ExecOptions extends WorkspaceOptions, ScopeOptions {
   null?: true;
@@ -19,7 +24,9 @@ interface ExecOptions extends WorkspaceOptions, ScopeOptions {
 
 export function define(command: Command): void {
   addScopeOption(
-    addWorkspaceOptions(command.argument("[runs...]", "staged runs, or on standard input")),
+    addDurabilityOption(
+      addWorkspaceOptions(command.argument("[runs...]", "staged runs, or on standard input")),
+    ),
   )
     .option("-0, --null", "IDs on standard input end with NUL")
     .option("--time-limit <time>", "end the command after that time: 90s, 15min, 2h", parseDuration)
@@ -33,16 +40,16 @@ export function define(command: Command): void {
 async function execRuns(args: string[], options: ExecOptions): Promise<void> {
   const workspace = await openWorkspace(options);
   const scope = await scopeOf(options, workspace);
-  let code = 0;
+  let failed = 0;
   for (const run of await findRuns(workspace, args, { nul: options.null })) {
     const result = await execute(run, {
       ...scope,
       output: "stderr",
       timeLimit: options.timeLimit,
     });
-    code ||= Number(process.exitCode);
+    failed ||= exitCode(result);
     print(run.id);
     if (result.reason === "aborted") break;
   }
-  process.exitCode = code;
+  process.exitCode = failed || process.exitCode;
 }

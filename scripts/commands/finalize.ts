@@ -9,7 +9,12 @@ import { seal } from "../cli/carry_out.ts";
 import { findRuns } from "../cli/find_runs.ts";
 import { print } from "../cli/print.ts";
 import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
-import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
+import {
+  addDurabilityOption,
+  addWorkspaceOptions,
+  openWorkspace,
+  type WorkspaceOptions,
+} from "../cli/workspace.ts";
 
 interface FinalizeOptions extends WorkspaceOptions, ScopeOptions {
   null?: true;
@@ -17,7 +22,11 @@ interface FinalizeOptions extends WorkspaceOptions, ScopeOptions {
 
 export function define(command: Command): void {
   addScopeOption(
-    addWorkspaceOptions(command.argument("[runs...]", "runs that are over, or on standard input")),
+    addDurabilityOption(
+      addWorkspaceOptions(
+        command.argument("[runs...]", "runs that are over, or on standard input"),
+      ),
+    ),
   )
     .option("-0, --null", "IDs on standard input end with NUL")
     .action(finalize);

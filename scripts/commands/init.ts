@@ -12,6 +12,7 @@ import { initRunMeta } from "../../lib/run/init_run_meta.ts";
 import { findRuns } from "../cli/find_runs.ts";
 import { print } from "../cli/print.ts";
 import {
+  addDurabilityOption,
   addWorkspaceOptions,
   openWorkspace,
   requireProject,
@@ -24,9 +25,9 @@ interface InitOptions extends WorkspaceOptions {
 }
 
 export function define(command: Command): void {
-  addWorkspaceOptions(
+  addDurabilityOption(addWorkspaceOptions(
     command.argument("[words...]", "runs (or on standard input), and config values: key=value"),
-  )
+  ))
     .option("-l, --label <text>", "label of the runs")
     .option("-0, --null", "IDs on standard input end with NUL")
     .action(init);

@@ -11,6 +11,7 @@ import { associateProject } from "../../lib/run/associate_project.ts";
 import { makeRun } from "../../lib/run/make_run.ts";
 import { print } from "../cli/print.ts";
 import {
+  addDurabilityOption,
   addWorkspaceOptions,
   ensureRunsDir,
   openWorkspace,
@@ -19,9 +20,9 @@ import {
 } from "../cli/workspace.ts";
 
 export function define(command: Command): void {
-  addWorkspaceOptions(
+  addDurabilityOption(addWorkspaceOptions(
     command.argument("[operations...]", "operations to make a run of; the default one if left out"),
-  )
+  ))
     .addHelpText(
       "after",
       "\nPrints the IDs of the runs:\n\n  runlit make train | runlit init lr=0.1 | runlit stage | runlit exec | runlit finalize\n",

@@ -10,7 +10,12 @@ import { stage } from "../cli/carry_out.ts";
 import { findRuns } from "../cli/find_runs.ts";
 import { print } from "../cli/print.ts";
 import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
-import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
+import {
+  addDurabilityOption,
+  addWorkspaceOptions,
+  openWorkspace,
+  type WorkspaceOptions,
+} from "../cli/workspace.ts";
 
 interface StageOptions extends WorkspaceOptions, ScopeOptions {
   null?: true;
@@ -18,7 +23,9 @@ interface StageOptions extends WorkspaceOptions, ScopeOptions {
 
 export function define(command: Command): void {
   addScopeOption(
-    addWorkspaceOptions(command.argument("[runs...]", "runs, or on standard input")),
+    addDurabilityOption(
+      addWorkspaceOptions(command.argument("[runs...]", "runs, or on standard input")),
+    ),
   )
     .option("-0, --null", "IDs on standard input end with NUL")
     .action(stageRuns);
