@@ -77,6 +77,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/repl.ts"),
   },
   {
+    name: "flags",
+    group: "Help",
+    summary: "list the flags of a script",
+    load: () => import("./commands/flags.ts"),
+  },
+  {
     name: "version",
     group: "Help",
     summary: "show versions, to paste into a bug report",

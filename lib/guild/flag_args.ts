@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { compareCodePoints } from "../meta/python_json.ts";
 import type { Config, JsonValue } from "../types.ts";
 import { pythonNumber } from "./_python_number.ts";
@@ -74,9 +75,12 @@ function optionArgs(flag: FlagDef, value: JsonValue, options: FlagArgsOptions): 
   if (value === false && flag.argFalse !== undefined) return [flag.argFalse];
   if (flag.argSwitch !== undefined) return value === flag.argSwitch ? [option] : [];
   if (flag.argRepeat === "count") {
-    return Array.from({ length: Math.max(0, Number(value) || 0) }, () => option);
+    const times = (Number(value) || 0) - (Number(flag.default) || 0);
+    return Array.from({ length: Math.max(0, times) }, () => option);
   }
   if (flag.argRepeat === "each") {
+    // The option adds to what is there by itself.
+    if (isDeepStrictEqual(value, flag.default)) return [];
     return (Array.isArray(value) ? value : [value])
       .flatMap((item) => withValue(option, [formatArg(item, flag, options)], options));
   }

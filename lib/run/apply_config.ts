@@ -12,6 +12,7 @@ import { patchConfigFile, type PatchedConfigFile } from "../config/patch_config_
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { readRunConfig } from "../meta/read_run_config.ts";
 import { readOpdef } from "../meta/read_opdef.ts";
+import { patchFlags, scriptOf } from "../guild/patch_flags.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
@@ -21,7 +22,8 @@ import { requireMetaDir, requireRunDir } from "./_require.ts";
 /**
  * Writes the run's config values into its copies of source files.
  *
- * The operation's `config` says which values of which files can be set. Exactly a value's bytes
+ * The operation's `config` says which values of which files can be set; flags of a script go to the
+ * script, or to its arguments. Exactly a value's bytes
  * change: formatting, comments, quotes and line endings stay. What changed goes to `log/patched`
  * as a unified diff. Every file is patched before the first is written.
  *
@@ -56,13 +58,17 @@ import { requireMetaDir, requireRunDir } from "./_require.ts";
 export async function applyConfig(run: Run): Promise<void> {
   requireRunDir(run);
   requireMetaDir(run);
-  const config = await readRunConfig(run);
-  if (Object.keys(config).length === 0) return;
+  const values = await readRunConfig(run);
+  if (Object.keys(values).length === 0) return;
   const opdef = await readOpdef(run);
+  const { config, patched: script } = await patchFlags(opdef, run.runDir, values);
   const where = `config of operation '${opdef.name}'`;
   const keys = await listConfigKeys(run.runDir, opdef.data.config, { where });
 
   const patches: (PatchedConfigFile & { readonly path: string })[] = [];
+  if (script !== null && script.changed.length > 0) {
+    patches.push({ path: scriptOf(opdef)!, ...script });
+  }
   for (const [path, values] of configChanges(keys, config)) {
     const patched = await patchConfigFile(join(run.runDir, path), values, { file: path });
     if (patched.changed.length > 0) patches.push({ path, ...patched });

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { COMMANDS } from "../_commands.ts";
 import { endQuietlyOnClosedPipe } from "./closed_pipe.ts";
 import type { CommandEntry } from "./command.ts";
@@ -18,11 +19,12 @@ import { reportError } from "./report_error.ts";
 export async function main(args: readonly string[]): Promise<void> {
   enableCompileCache();
   endQuietlyOnClosedPipe();
-  const entry = findCommand(args);
+  const words = helpOfScript(args) ?? args;
+  const entry = findCommand(words);
   try {
     const program = await createProgram(entry === undefined ? [] : [entry]);
     if (args.length === 0) program.outputHelp();
-    else await program.parseAsync(args, { from: "user" });
+    else await program.parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = reportError(error, entry === undefined ? "runlit" : `runlit ${entry.name}`);
   }
@@ -34,6 +36,13 @@ function enableCompileCache(): void {
   if (getBuiltinModule === undefined || "Deno" in globalThis) return;
   const module = getBuiltinModule("node:module") as { enableCompileCache?: () => void };
   module.enableCompileCache?.();
+}
+
+/** `runlit help say.py` tells about the script: null for any other command line. */
+function helpOfScript(args: readonly string[]): string[] | null {
+  const [help, word] = args.filter((arg) => !arg.startsWith("-"));
+  if (help !== "help" || word === undefined || findCommand(["help", word])) return null;
+  return existsSync(word) ? args.map((arg) => arg === "help" ? "flags" : arg) : null;
 }
 
 /** The command that is called: the first word, or the one after `help`. */

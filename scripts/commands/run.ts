@@ -10,6 +10,7 @@ import { suggest } from "../../lib/suggest.ts";
 import { getOperation } from "../../lib/project/get_operation.ts";
 import type { Project } from "../../lib/project/load_project.ts";
 import { planRun, type RunPlan } from "../../lib/project/plan_run.ts";
+import { planScript } from "../../lib/project/plan_script.ts";
 import type { Config, OpDef, Run } from "../../lib/types.ts";
 import {
   type CarryOutOptions,
@@ -22,7 +23,9 @@ import {
 } from "../cli/carry_out.ts";
 import { canAsk, confirm } from "../cli/confirm.ts";
 import { findRun } from "../cli/find_runs.ts";
+import { findScript } from "../cli/find_script.ts";
 import { parseDuration } from "../cli/parse_duration.ts";
+import { scriptValues } from "../cli/plan_script_run.ts";
 import { formatPreview, previewRun } from "../cli/preview.ts";
 import { note, print } from "../cli/print.ts";
 import { runJson } from "../cli/run_json.ts";
@@ -51,8 +54,8 @@ interface RunOptions extends WorkspaceOptions, ScopeOptions {
 export function define(command: Command): void {
   addScopeOption(addDurabilityOption(addWorkspaceOptions(
     command
-      .argument("[operation]", "operation of the project; the default one if left out")
-      .argument("[config...]", "config values: key=value"),
+      .argument("[operation]", "operation of the project, or a script; the default one if left out")
+      .argument("[config...]", "config values, or flags of the script: key=value"),
   )))
     .option("-l, --label <text>", "label of the run")
     .option("--stage", "stage the run, but do not start it")
@@ -69,6 +72,7 @@ const EXAMPLES = `
 Examples:
   runlit run                      the project's default operation
   runlit run train lr=0.1         with another config value
+  runlit run say.py msg=hi        a script, which needs no project file
   runlit run train --stage        everything but the command itself
   runlit run --start @latest      start what was staged
 
@@ -88,12 +92,8 @@ async function runOperation(
     const run = await findRun(workspace, options.start);
     return await startRun(run, workspace, options);
   }
-  const project = await requireProject(workspace);
-  const { opdef, config } = whatToRun(project, operation, words);
-  const { dir } = workspace.location;
-  const exclude = [workspace.runsDir];
-  const plan = await planRun(dir, opdef, { config, label: options.label, exclude });
-  if (!(await agreed(workspace, plan, Object.keys(config), options))) return;
+  const { dir, plan, changed } = await planFor(workspace, operation, words, options);
+  if (!(await agreed(workspace, plan, changed, options))) return;
 
   const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
   await stage(run, dir, await carryOut(workspace, options));
@@ -104,6 +104,34 @@ async function runOperation(
     return print(run.id);
   }
   await startRun(run, workspace, options);
+}
+
+interface Planned {
+  readonly dir: string;
+  readonly plan: RunPlan;
+  /** Config that was asked for. */
+  readonly changed: readonly string[];
+}
+
+/** An operation of the project, or a script. */
+async function planFor(
+  workspace: Workspace,
+  operation: string | undefined,
+  words: readonly string[],
+  { directory, label }: RunOptions,
+): Promise<Planned> {
+  const script = await findScript(workspace, operation, { directory });
+  if (script !== null) {
+    const isFirst = operation?.includes("=") && script.operation.opdef.name !== operation;
+    const values = await scriptValues(script, isFirst ? [operation!, ...words] : words);
+    const { projectDir } = script;
+    const plan = await planScript(projectDir, script.operation, { values, label });
+    return { dir: projectDir, plan, changed: Object.keys(values) };
+  }
+  const { opdef, config } = whatToRun(await requireProject(workspace), operation, words);
+  const { dir } = workspace.location;
+  const plan = await planRun(dir, opdef, { config, label, exclude: [workspace.runsDir] });
+  return { dir, plan, changed: Object.keys(config) };
 }
 
 /** The first word may be a config value: then the operation is the default one. */
