@@ -34,6 +34,8 @@ export interface MetaSource {
   /** Bytes of a file from `start` up to `end`; a negative start counts from its end. */
   readRange(name: string, start: number, end?: number): Buffer | null;
   has(name: string): boolean;
+  /** Bytes of a file, or null if there is none of that name. */
+  size(name: string): number | null;
   /** All names, sorted as Python does; a directory's ends in `/`. */
   names(): string[];
 }
@@ -80,6 +82,7 @@ function zipSource(zip: ZipFile): MetaSource {
     path: zip.path,
     isZip: true,
     has,
+    size: (name) => has(name) ? zip.entries.get(name)!.record.size : null,
     read: (name) => has(name) ? readZipEntry(zip, name) : null,
     readRange: (name, start, end) => has(name) ? readZipRange(zip, name, start, end) : null,
     names: () => [...zip.entries.keys()].filter(isKept).sort(compareCodePoints),
@@ -100,6 +103,10 @@ function dirSource(dir: string): MetaSource {
     path: dir,
     isZip: false,
     has: (name) => statSync(join(dir, name), { throwIfNoEntry: false })?.isFile() ?? false,
+    size: (name) => {
+      const stat = statSync(join(dir, name), { throwIfNoEntry: false });
+      return stat?.isFile() ? stat.size : null;
+    },
     read,
     readRange: (name, start, end) => readFileRange(join(dir, name), start, end),
     names: () => listDir(dir, "").sort(compareCodePoints),

@@ -6,13 +6,15 @@
 
 import type { Command } from "commander";
 import { parseManifest } from "../../lib/meta/manifest.ts";
+import { type OutputTail, readOutputChunks, readOutputTail } from "../../lib/meta/read_output.ts";
 import { runMeta } from "../../lib/meta/run_meta.ts";
 import { runMetaDir } from "../../lib/meta/run_paths.ts";
+import { stripControl } from "../../lib/phases/strip_control.ts";
 import type { Run } from "../../lib/types.ts";
 import { shortPath } from "../cli/carry_out.ts";
 import { findRun } from "../cli/find_runs.ts";
 import { formatAge, formatDuration, formatValue } from "../cli/format.ts";
-import { print, printRaw } from "../cli/print.ts";
+import { pass, print, printRaw } from "../cli/print.ts";
 import { type RunJson, runJson } from "../cli/run_json.ts";
 import { styled } from "../cli/styled.ts";
 import { addWorkspaceOptions, openWorkspace, type WorkspaceOptions } from "../cli/workspace.ts";
@@ -42,7 +44,7 @@ export function define(command: Command): void {
 async function show(spec: string, options: ShowOptions): Promise<void> {
   const run = await findRun(await openWorkspace(options), spec);
   if (options.json) return print(JSON.stringify(await runJson(run)));
-  if (options.output) return printRaw(await runMeta.readOutputBytes(run, "40_run"));
+  if (options.output) return await printOutput(run);
   if (options.files) return printRaw(await manifest(run));
   if (options.log) return printRaw((await runMeta.readText(run, "log/runner")) ?? "");
   if (options.runDir) return print(run.runDir);
@@ -133,13 +135,21 @@ async function showFiles(run: Run): Promise<void> {
 }
 
 async function showOutput(run: Run): Promise<void> {
-  let all: string[];
+  let tail: OutputTail;
   try {
-    all = (await runMeta.readOutputLines(run, "40_run")).map((line) => line.text.trimEnd());
+    tail = await readOutputTail(run, "40_run", MOST_LINES);
   } catch {
     return;
   }
-  const lines = all.slice(-MOST_LINES);
-  const more = all.length - lines.length;
-  section("output", more > 0 ? [`… ${more} lines before: --output prints them`, ...lines] : lines);
+  const lines = tail.lines.map((line) => stripControl(line).trimEnd());
+  const { before } = tail;
+  section(
+    "output",
+    before > 0 ? [`… ${before} lines before: --output prints them`, ...lines] : lines,
+  );
+}
+
+/** Output may be larger than memory. */
+async function printOutput(run: Run): Promise<void> {
+  for await (const chunk of readOutputChunks(run, "40_run")) await pass(chunk, "stdout");
 }
