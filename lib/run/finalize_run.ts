@@ -43,6 +43,7 @@ import type { PhaseOptions } from "./phase_options.ts";
  * import assert from "node:assert/strict";
  * import { existsSync, mkdtempSync, rmSync } from "node:fs";
  * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
  * import { execRun } from "runlit/exec-run";
  * import { finalizeRun } from "runlit/finalize-run";
  * import { initRunMeta } from "runlit/init-run-meta";

@@ -18,7 +18,7 @@ export interface InputExample {
  * @example Prompts are stripped
  * ```ts
  * import assert from "node:assert/strict";
- * import { examplesOf } from "../../repl/prompt/examples_of.ts";
+ * import { examplesOf } from "runlit/examples-of";
  *
  * const [first, second] = await examplesOf(">>> [1,\n... 2].length\n2\n>>> 'a'\n'a'\n");
  * assert.equal(first.source, "[1,\n2].length");

@@ -13,7 +13,7 @@
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { permissionHint } from "../../repl/prompt/permission_hint.ts";
+ * import { permissionHint } from "runlit/permission-hint";
  *
  * const message = 'NotCapable: Requires net access to "example.com:443", run again with the --allow-net flag';
  * assert.match(permissionHint(message)!, /--allow-net=example.com:443/);

@@ -37,7 +37,7 @@ export type Place =
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { findPlace } from "../../repl/prompt/complete/find_place.ts";
+ * import { findPlace } from "runlit/find-place";
  *
  * assert.deepEqual(findPlace("1 + process.en"), {
  *   kind: "property",

@@ -35,7 +35,7 @@ const PASTE_END = "\x1b[201~";
  * @example Keys, and a paste
  * ```ts
  * import assert from "node:assert/strict";
- * import { keyDecoder } from "../../repl/prompt/editor/decode_keys.ts";
+ * import { keyDecoder } from "runlit/decode-keys";
  *
  * const keys = keyDecoder().decode("ab\x1b[A\x03\x1b[200~x\ry\x1b[201~");
  * assert.deepEqual(keys.map((key) => key.name), ["text", "up", "ctrl-c", "paste"]);

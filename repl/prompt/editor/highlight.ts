@@ -41,7 +41,7 @@ const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { tokenize } from "../../repl/prompt/editor/highlight.ts";
+ * import { tokenize } from "runlit/highlight";
  *
  * const tokens = tokenize('const a = "x').filter((token) => token.kind !== "space");
  * assert.deepEqual(tokens.map((token) => token.kind), ["keyword", "name", "punctuation", "string"]);

@@ -57,7 +57,7 @@ export interface MaskOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { maskVolatile } from "../../repl/prompt/save/mask_volatile.ts";
+ * import { maskVolatile } from "runlit/mask-volatile";
  *
  * const { text } = maskVolatile("'0c3a5b5e-3b5e-4b5e-8b5e-0c3a5b5e3b5e' in /tmp/x/y after 12 ms");
  * assert.equal(text, "'{:run_id}' in {:path} after {:duration}");
