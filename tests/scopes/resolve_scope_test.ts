@@ -7,9 +7,9 @@ import { resolveScope } from "../../lib/phases/scope/resolve_scope.ts";
 import type { Scope } from "../../lib/phases/scope/scope.ts";
 
 const DIRS = {
-  project: "/work/p",
-  run: "/work/p/runs/1",
-  runs: "/work/p/runs",
+  project: "/srv/p",
+  run: "/srv/p/runs/1",
+  runs: "/srv/p/runs",
   home: "/home/ada",
   tmp: "/tmp",
   cache: "/home/ada/.cache",
@@ -100,11 +100,11 @@ test("resolveScope() makes the run directory read-only when nothing may be writt
 test("resolveScope() knows placeholders, the home and paths of the project", () => {
   const paths = ["${project}/a", "~/b", "c/../d", "${cache}/e", "${runs}/2"];
   assert.deepEqual(resolve({ read: paths }).read.allow, [
-    "/work/p/a",
+    "/srv/p/a",
     "/home/ada/b",
-    "/work/p/d",
+    "/srv/p/d",
     "/home/ada/.cache/e",
-    "/work/p/runs/2",
+    "/srv/p/runs/2",
   ]);
   assert.throws(() => resolve({ read: ["${projct}/a"] }), /did you mean '\$\{project\}'/);
   assert.throws(() => resolve({ read: ["$HOME/a"] }), /Unknown placeholder '\$HOME'.*home/);

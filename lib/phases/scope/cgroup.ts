@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { accessSync, constants, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 
@@ -39,7 +39,15 @@ export function makeCgroup(limits: CgroupLimits): Cgroup | null {
   try {
     const groups = readFileSync("/proc/self/cgroup", "utf8").trim().split("\n")
       .map((line) => line.split(":"));
-    return makeUnified(groups, limits) ?? makeLegacy(groups, limits);
+    return attempt(() => makeUnified(groups, limits)) ?? attempt(() => makeLegacy(groups, limits));
+  } catch {
+    return null;
+  }
+}
+
+function attempt(make: () => Cgroup | null): Cgroup | null {
+  try {
+    return make();
   } catch {
     return null;
   }
@@ -70,10 +78,10 @@ function makeUnified(groups: readonly string[][], limits: CgroupLimits): Cgroup 
     ...(limits.processes === undefined ? [] : ["pids"]),
   ];
   const passed = read(join(parent, "cgroup.subtree_control")).split(/\s+/);
-  if (!needed.every((name) => passed.includes(name)) || !isWritable(parent)) return null;
-  if (!isWritable(join(parent, "cgroup.procs"))) return null;
+  if (!needed.every((name) => passed.includes(name))) return null;
+  // Who moves a process has to be able to write to what its old group and the new one have in common.
+  closeSync(openSync(join(parent, "cgroup.procs"), "r+"));
   const dir = join(parent, `runlit-${randomUUID()}`);
-  mkdirSync(dir);
   return finish([dir], () => {
     if (limits.memory !== undefined) {
       writeFileSync(join(dir, "memory.max"), String(limits.memory));
@@ -91,11 +99,10 @@ function makeLegacy(groups: readonly string[][], limits: CgroupLimits): Cgroup |
   for (const [name, wanted] of [["memory", limits.memory], ["pids", limits.processes]] as const) {
     if (wanted === undefined) continue;
     const own = groups.find((group) => group[1].split(",").includes(name))?.[2];
-    if (own === undefined || !isWritable(join(ROOT, name, own))) return null;
+    if (own === undefined) return null;
     dirs[name] = join(ROOT, name, own, `runlit-${randomUUID()}`);
   }
   const { memory, pids } = dirs;
-  for (const dir of Object.values(dirs)) mkdirSync(dir);
   return finish(Object.values(dirs), () => {
     if (memory !== undefined) {
       writeFileSync(join(memory, "memory.limit_in_bytes"), String(limits.memory));
@@ -118,6 +125,7 @@ function finish(dirs: readonly string[], limit: () => void, oomKills: () => numb
     }
   };
   try {
+    for (const dir of dirs) mkdirSync(dir, { recursive: true });
     limit();
   } catch (error) {
     remove();
@@ -145,14 +153,5 @@ function tryWrite(file: string, text: string): void {
     writeFileSync(file, text);
   } catch {
     // Not every kernel has it, and the limit holds without.
-  }
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { accessSync, constants, lstatSync, readdirSync } from "node:fs";
+import { closeSync, lstatSync, opendirSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
@@ -138,10 +138,15 @@ function isDirectory(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** What this user cannot read, no phase of theirs can: most secrets of a machine. */
+/**
+ * Whether there is anything to hide: what this user cannot read, no phase of theirs can. It is tried,
+ * since `access` of Deno knows nothing of groups; a pipe is not opened, it may never be answered.
+ */
 function isReadable(path: string): boolean {
   try {
-    accessSync(path, constants.R_OK);
+    const stat = statSync(path);
+    if (stat.isDirectory()) opendirSync(path).closeSync();
+    else if (stat.isFile()) closeSync(openSync(path, "r"));
     return true;
   } catch {
     return false;

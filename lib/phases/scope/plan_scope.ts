@@ -36,7 +36,7 @@ export interface PlanScopeOptions {
   runsDir?: string;
   /** Directory of the project, where it is known. */
   projectDir?: string;
-  /** What the command would inherit. Default: this process's environment. */
+  /** All variables of the command, or those that it inherits. Default: this process's. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Names of variables that always pass: the run's, and those of the command itself. */
   ownEnv?: Iterable<string>;
@@ -86,8 +86,8 @@ export interface ScopePlan {
  *
  * const plan = await planScope({
  *   phase: "run",
- *   run: { runDir: "/work/project/runs/1" },
- *   projectDir: "/work/project",
+ *   run: { runDir: "/srv/project/runs/1" },
+ *   projectDir: "/srv/project",
  *   permissions: [parsePermissions({ net: false })],
  *   env: { PATH: "/usr/bin:/bin", HF_TOKEN: "hf_1" },
  * });
@@ -98,6 +98,7 @@ export interface ScopePlan {
  */
 export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const { phase, permissions = [], env = process.env } = options;
+  const own = [...options.ownEnv ?? []];
   const policy = options.policy ?? (permissions.length > 0 ? "prefer" : "off");
   const dirs = scopeDirs(options, env);
   const scope = resolveScope(permissions, phase, dirs);
@@ -113,15 +114,19 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
     hasCgroup: canMakeCgroup,
     isPosix: platform !== "win32",
   });
-  const { withheld } = scopeEnv(env, scope, { own: options.ownEnv });
+  const { withheld } = scopeEnv(env, scope, { own });
   const hidden = scope.open ? [] : hiddenPaths(scope, dirs, { metaDir: options.run.metaDir });
   const judged = judgeScope({ scope, policy, probed, limits, withheld, hidden, dirs, env });
   if (policy === "require" && judged.failure !== null) {
     throw new ScopeError(judged.failure, `permissions.${phase}`, phase);
   }
-  const own = [...options.ownEnv ?? []];
   const { devRoot } = options;
-  const wrapper = scopeWrapper({ scope, dirs, bwrap, limits, hidden, env, own, devRoot });
+  // A command's own variables make nothing visible or writable: they may say anything.
+  const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name)));
+  const isNeeded = !scope.open || limits.enforced.length > 0;
+  const wrapper = isNeeded
+    ? scopeWrapper({ scope, dirs, bwrap, limits, hidden, inherited, own, devRoot })
+    : null;
   const { timeLimit, grace, outputLimit } = limits;
   return {
     ...nothing,

@@ -29,8 +29,8 @@ export interface ScopeWrapperOptions {
   bwrap: Bwrap | null;
   limits: LimitPlan;
   hidden: readonly HiddenPath[];
-  /** What is inherited. */
-  env: Readonly<Record<string, string | undefined>>;
+  /** Variables that are not the command's own. */
+  inherited: Readonly<Record<string, string | undefined>>;
   /** Names of variables that always pass. */
   own: readonly string[];
   devRoot?: string;
@@ -45,7 +45,7 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
 
   const prepare = async (asked: SpawnSpec): Promise<SpawnSpec> => {
     const caches = scope.write.caches
-      ? cacheDirs(dirs.home, options.env, {
+      ? cacheDirs(dirs.home, options.inherited, {
         exists: existsSync,
         keep: [dirs.runs, dirs.run, ...(dirs.project === undefined ? [] : [dirs.project])],
       })
@@ -60,13 +60,13 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
         dirs,
         hidden,
         caches: caches.dirs,
-        visible: visiblePaths(spec, { scope, dirs, hidden, inherited: options.env }),
+        visible: visiblePaths(spec, { scope, dirs, hidden, inherited: options.inherited }),
         limits: { ...limits.process, core: limits.process.core || scope.debug },
         privateSize: limits.privateSize,
         devRoot: options.devRoot,
       });
       spec = await inner.prepare(spec);
-    } else if (!scope.open || limits.enforced.length > 0) {
+    } else {
       spec = behind(
         limitArgs(limits.process, PRLIMIT.find((path) => existsSync(path)) ?? null),
         spec,

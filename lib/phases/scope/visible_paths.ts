@@ -6,6 +6,7 @@
  */
 
 import type { SpawnSpec } from "../command_wrapper.ts";
+import { isShellName } from "./bwrap/command_programs.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { resolveLinks } from "./bwrap/resolve_links.ts";
 import { PRIVATE_DIRS } from "./bwrap/system_paths.ts";
@@ -35,12 +36,29 @@ export function visiblePaths(spec: SpawnSpec, options: VisiblePathsOptions): str
     .filter(([name, value]) => CERTIFICATES.test(name) && value === inherited[name])
     .map(([, value]) => value);
   if (scope.read.all) {
-    for (const arg of [spec.file, ...spec.args]) {
-      for (const [path] of arg.matchAll(/(?<![\w.~-])\/[^\s"'`:;,|&<>(){}=*?]+/g)) paths.push(path);
-    }
+    paths.push(...namedPaths(wordsOf(spec)));
   }
   return paths.filter((path) => isShowable(path, options));
 }
+
+/** A shell's text, or the arguments that are paths: not the programs that others contain. */
+function wordsOf({ file, args }: SpawnSpec): string {
+  if (isShellName(file) && args[0] === "-c") return args[1] ?? "";
+  return [file, ...args].filter((arg) => /^(-{1,2}[\w-]+=)?(\/|$)|^-{1,2}[\w-]+$/.test(arg)).join(
+    " ",
+  );
+}
+
+/** Absolute paths of a text, but for those that the command is going to write. */
+function namedPaths(text: string): string[] {
+  return [...text.matchAll(/(?<![\w.~/-])\/[^\s"'`:;,|&<>(){}=*?]+/g)]
+    .filter(({ index }) => !WRITTEN.test(text.slice(Math.max(0, index - 80), index)))
+    .map(([path]) => path);
+}
+
+/** What comes before the path of an output: it is written in the phase's own directory. */
+const WRITTEN =
+  />\s*["']?$|\btee\s+(-a\s+)?["']?$|(^|\s)-(o|-?[\w-]*(out|log|save|dest|result|checkpoint|ckpt|export|tmp|temp|cache|work|scratch)[\w-]*)[=\s]+["']?$/i;
 
 function isShowable(path: string, { dirs, hidden }: VisiblePathsOptions): boolean {
   if (!path.startsWith("/")) return false;

@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 
 /** Options of {@link findProgram}. */
@@ -43,10 +43,14 @@ export function findProgram(
   return candidates.find((file) => accept(file) && isExecutable(file)) ?? null;
 }
 
+/**
+ * By its mode, and not by `access`: Deno's knows nothing of groups. Where the mode promises too
+ * much, the system says so when the program is started.
+ */
 function isExecutable(path: string): boolean {
   try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    const stat = statSync(path);
+    return stat.isFile() && (stat.mode & 0o111) !== 0;
   } catch {
     return false;
   }
