@@ -14,7 +14,7 @@ import { PRIVATE_DIRS, SYSTEM_PATHS } from "./bwrap/system_paths.ts";
 import type { Denial, DenialFacts } from "./denial.ts";
 
 const MISSING =
-  /No such file or directory|ENOENT|not found|cannot find|can't open|does not exist|os error 2\b|Requires read access|ERR_ACCESS_DENIED|No module named|MODULE_NOT_FOUND|EACCES|Permission denied|EOFError|is empty/i;
+  /No such file|ENOENT|not found|cannot find|can't open|does not exist|os error 2\b|Requires read access|ERR_ACCESS_DENIED|No module named|MODULE_NOT_FOUND|EACCES|Permission denied|EOFError|is empty/i;
 const READ_ONLY = /Read-only file system|EROFS|os error 30\b|Requires write access/i;
 const FULL = /No space left on device|ENOSPC|os error 28\b/;
 
@@ -30,7 +30,9 @@ export function explainAccess(facts: DenialFacts, line: string): Denial[] {
 }
 
 /** Absolute paths of a line, quoted ones with their spaces. */
-function pathsIn(line: string): string[] {
+function pathsIn(said: string): string[] {
+  // A program's own name comes first: `/bin/sh: 1: cannot create /data/x: …`.
+  const line = said.replace(/^\/\S+: (?=.*\/)/, "");
   const quoted = [...line.matchAll(/(['"`‘“])(\/.*?)['"`’”]/g)].map((match) => match[2]);
   const rest = line.replace(/(['"`‘“])\/.*?['"`’”]/g, " ");
   const bare = [...rest.matchAll(/(?<![\w.~-])\/[^\s'"`:;,|&<>()]+/g)].map(([path]) => path);

@@ -164,6 +164,6 @@ const LIMITS: readonly [
     "processes",
     "processes",
   ],
-  [/File too large|EFBIG/, "fileSize", "file-size"],
+  [/File too large|File size limit exceeded|EFBIG/, "fileSize", "file-size"],
   [/No space left on device|ENOSPC/, "disk", "disk"],
 ];

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { PhaseName } from "../../lib/types.ts";
+import { runCommand } from "../../lib/phases/run_command.ts";
+import { explainDenials } from "../../lib/phases/scope/explain_denials.ts";
+import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
+import { planScope } from "../../lib/phases/scope/plan_scope.ts";
+import { skip, skipWithout } from "./_skip.ts";
+import { makeWorld, type World } from "./_world.ts";
+
+interface Explained {
+  readonly lines: readonly (string | null)[];
+  readonly messages: string;
+  readonly output: string;
+}
+
+/** Executes a command that fails, and explains why: by what it really printed. */
+async function explain(
+  world: World,
+  command: string | string[],
+  permissions: unknown = {},
+  phase: PhaseName = "run",
+): Promise<Explained> {
+  const env = { PATH: "/usr/bin:/bin", HOME: world.home, HF_TOKEN: "hush" };
+  const plan = await planScope({
+    phase,
+    run: { runDir: world.run },
+    runsDir: world.runs,
+    projectDir: world.project,
+    permissions: [parsePermissions(permissions)],
+    env,
+  });
+  let output = "";
+  await runCommand(command, {
+    cwd: world.run,
+    env,
+    wrap: plan.wrapper!,
+    onOutput: (chunk) => void (output += new TextDecoder().decode(chunk)),
+  });
+  const denials = explainDenials(plan, output);
+  return {
+    lines: denials.map(({ line }) => line),
+    messages: denials.map(({ message }) => message).join("\n"),
+    output,
+  };
+}
+
+async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
+  const world = makeWorld();
+  try {
+    await body(world);
+  } finally {
+    world.remove();
+  }
+}
+
+/** Permissions as the lines of a project file say them. */
+function permissionsOf(line: string): unknown {
+  const [, phase, kind, value] = /^permissions\.(\w+)\.(\w+) = (.*)$/.exec(line)!;
+  return { [phase]: { [kind]: JSON.parse(value) } };
+}
+
+/** Each fails for a reason of scope, and the line that is given lets it pass. */
+const FAILURES: Readonly<Record<string, (world: World) => string | string[]>> = {
+  "cat of a file of the project": (w) => `cat ${w.project}/data.csv`,
+  "sh that reads a file of the project": (w) => `read x < ${w.project}/data.csv && echo $x`,
+  "perl on a file of the project": (
+    w,
+  ) => ["perl", "-e", `open(F, "<", "${w.project}/data.csv") or die "${w.project}/data.csv: $!"`],
+  "cat of another run's file": (w) => `cat ${w.other}/result`,
+  "touch in the home": (w) => `touch ${w.home}/new`,
+  "mkdir in the data": (w) => `mkdir ${w.data}/new`,
+  "a shell's redirection": (w) => `echo x > ${w.data}/out.txt`,
+  "a variable that is not set": () => 'echo "${HF_TOKEN:?is not set}"',
+};
+
+for (const [name, command] of Object.entries(FAILURES)) {
+  test(`explainDenials() knows what would let through: ${name}`, { skip }, async () => {
+    await inWorld(async (world) => {
+      const { lines, messages, output } = await explain(world, command(world));
+      assert.equal(lines.length, 1, `${output}\n${messages}`);
+      if (lines[0] === null) {
+        assert.match(messages, /another run/);
+        return;
+      }
+      const again = await explain(world, command(world), permissionsOf(lines[0]));
+      assert.deepEqual(again.lines, [], `${again.output}\n${again.messages}`);
+      assert.doesNotMatch(again.output, /No such|Read-only|not set/);
+    });
+  });
+}
+
+for (
+  const [name, program, script] of [
+    ["python", "python3", (path: string) => ["python3", "-c", `open("${path}")`]],
+    ["python's writing", "python3", (path: string) => ["python3", "-c", `open("${path}.x", "w")`]],
+    ["node", "node", (path: string) => ["node", "-e", `fs.readFileSync("${path}")`]],
+    [
+      "node's writing",
+      "node",
+      (path: string) => ["node", "-e", `fs.writeFileSync("${path}.x", "")`],
+    ],
+  ] as const
+) {
+  test(`explainDenials() reads what ${name} says`, { skip: skipWithout(program) }, async () => {
+    await inWorld(async (world) => {
+      const file = join(world.data, "raw.csv");
+      writeFileSync(file, "1");
+      const permissions = { run: { read: { deny: [file] } } };
+      const { messages, output } = await explain(world, script(file), permissions);
+      assert.match(
+        messages,
+        /raw\.csv' is denied to phase 'run'|may not write '.*raw\.csv\.x'/,
+        output,
+      );
+    });
+  });
+}
+
+test("explainDenials() finds relative paths and modules in the project", {
+  skip: skipWithout("python3"),
+}, async () => {
+  await inWorld(async (world) => {
+    const data = await explain(world, "cat data.csv");
+    assert.match(
+      data.messages,
+      /'data\.csv' is in the project, which phase 'run' does not see: copy it/,
+    );
+    mkdirSync(join(world.project, "helpers"));
+    writeFileSync(join(world.project, "helpers/__init__.py"), "");
+    const module = await explain(world, ["python3", "-c", "import helpers.x"]);
+    assert.match(module.messages, /'helpers' is in the project/);
+  });
+});
+
+test("explainDenials() explains the network that is off", { skip }, async () => {
+  await inWorld(async (world) => {
+    const host = [
+      "perl",
+      "-e",
+      'use Socket; my ($e) = Socket::getaddrinfo("example.invalid", 80); die "$e\\n"',
+    ];
+    const off = await explain(world, host, { net: false });
+    assert.deepEqual(off.lines, ["permissions.run.net = true"], off.output);
+    // With the network on, the name is just wrong.
+    assert.deepEqual((await explain(world, host)).lines, []);
+    const socket = ["perl", "-e", "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0) or die $!"];
+    assert.deepEqual((await explain(world, socket, { net: false })).lines, [
+      'permissions.run.net = ["unix"]',
+    ]);
+  });
+});
+
+test("explainDenials() explains programs that are not visible", { skip }, async () => {
+  await inWorld(async (world) => {
+    const { lines, output } = await explain(world, "awk 1", { run: { run: ["cat"] } });
+    assert.deepEqual(lines, ['permissions.run.run = ["cat", "awk"]'], output);
+  });
+});
+
+test("explainDenials() explains a private tmp that is full, and a limit", { skip }, async () => {
+  await inWorld(async (world) => {
+    const limits = { limits: { disk: "1MB" } };
+    const tmp = await explain(world, "head -c 5000000 /dev/zero | dd of=/tmp/big", limits);
+    assert.match(
+      tmp.messages,
+      /'\/tmp\/big' is in the private tmp of phase 'run', which is in memory/,
+    );
+    const size = await explain(world, "head -c 5000000 /dev/zero | dd of=big", {
+      limits: { "file-size": "1MB" },
+    });
+    assert.match(
+      size.messages,
+      /may have reached its limit of 1000000: permissions\.run\.limits\.file-size/,
+      size.output,
+    );
+  });
+});
+
+test("explainDenials() guesses which secret a login has missed", { skip }, async () => {
+  await inWorld(async (world) => {
+    const said = "echo 'git@github.com: Permission denied (publickey).' >&2; exit 1";
+    const { lines } = await explain(world, said);
+    assert.deepEqual(lines, ['permissions.run.read = ["${default}", "~/.ssh"]']);
+    const gated = await explain(world, "echo 'Access to this gated repo is restricted'; exit 1");
+    assert.ok(gated.messages.includes("variable 'HF_TOKEN' was withheld"), gated.messages);
+    assert.ok(gated.messages.includes("huggingface/token' is hidden"), gated.messages);
+  });
+});
+
+test(
+  "explainDenials() says nothing where the scope had nothing to do with it",
+  { skip },
+  async () => {
+    await inWorld(async (world) => {
+      for (
+        const command of [
+          "cat nothing-there",
+          "cat /no/such/file",
+          "echo 'ValueError: bad learning rate' >&2; exit 1",
+          "echo 'could not open /etc/passwd for no reason'; exit 1",
+          "chmod 600 src/train.py; exit 1",
+        ]
+      ) {
+        const { messages } = await explain(world, command);
+        assert.equal(messages, "", command);
+      }
+    });
+  },
+);
+
+test("explainDenials() is quick, whatever it is given", { skip }, async () => {
+  await inWorld(async (world) => {
+    const plan = await planScope({
+      phase: "run",
+      run: { runDir: world.run },
+      projectDir: world.project,
+      policy: "prefer",
+      env: { HF_TOKEN: "x" },
+    });
+    const start = performance.now();
+    for (
+      const piece of [
+        "/",
+        "'/",
+        "not found ",
+        "No such file: /a ",
+        "HF_TOKEN",
+        "\u0000",
+        "Read-only file system '",
+      ]
+    ) {
+      explainDenials(plan, piece.repeat(30_000));
+      explainDenials(plan, `${piece}\n`.repeat(5_000));
+    }
+    assert.ok(performance.now() - start < 30_000);
+  });
+});
