@@ -74,8 +74,11 @@ export async function resolveDeps(
   requireProjectDir(projectDir);
   const opdef = await readOpdef(run);
   const resolved: ResolvedDependency[] = [];
+  const taken = await otherFiles(run);
   for (const dependency of parseDependencies(opdef)) {
-    resolved.push(await resolveDependency(run, resolve(projectDir), opdef.name, dependency));
+    const found = await resolveDependency(run, resolve(projectDir), opdef.name, dependency, taken);
+    for (const { path } of found.files) taken.add(path);
+    resolved.push(found);
   }
   if (resolved.length > 0) writeDependencyRecord(run, resolved);
   const executed = await executePhase(run, opdef, "dependencies", { ...options, projectDir });
@@ -90,13 +93,13 @@ async function resolveDependency(
   projectDir: string,
   opName: string,
   dependency: Dependency,
+  taken: ReadonlySet<string>,
 ): Promise<ResolvedDependency> {
   const { type, files, from, to, link, select } = dependency;
   const other = select === null ? null : await selectDependencyRun(run, opName, select);
   const source = resolve(other?.runDir ?? projectDir, expandHome(from));
   const selected = await selectDependencyFiles(run, source, opName, files);
 
-  const taken = await otherFiles(run);
   const record: ResolvedFile[] = [];
   for (const { path, source: file } of selected) {
     const target = posix.join(to, path);

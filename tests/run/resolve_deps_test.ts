@@ -174,6 +174,16 @@ test("resolveDeps() never replaces another file of the run; the same content is 
   });
 });
 
+test("a dependency never replaces another one; twice the same file is no conflict", async () => {
+  const files = { "a/x.csv": "1", "b/x.csv": "2", "c/x.csv": "1" };
+  const from = (dir: string) => ({ files: "x.csv", from: dir });
+  await inProject(files, async (project, runs) => {
+    const run = await initialized(runs, withDeps([from("a"), from("b")]));
+    await assert.rejects(stageRun(run, project), /'x\.csv': the run has another file of this name/);
+    await staged(runs, project, withDeps([from("a"), from("c")]));
+  });
+});
+
 test("resolveDeps() follows a link out of the project, since it was asked for, and copies", async () => {
   await inProject(FILES, async (project, runs) => {
     const outside = join(runs, "..", "big.dat");
