@@ -23,6 +23,8 @@ export interface ProgramResult {
   ok: boolean;
   code: number | null;
   signal: string | null;
+  /** Whether it was killed because it took too long. */
+  late: boolean;
   /** stdout and stderr, in the order in which they came. */
   output: string;
   stdout: string;
@@ -80,7 +82,9 @@ export function runProgram(
     let output = "";
     let stdout = "";
     let stderr = "";
+    let late = false;
     const timer = setTimeout(() => {
+      late = true;
       output += `\nkilled after ${seconds} s\n`;
       try {
         process.kill(-child.pid!, "SIGKILL");
@@ -92,11 +96,11 @@ export function runProgram(
     child.stderr.setEncoding("utf8").on("data", (text) => (output += text, stderr += text));
     child.on("error", (error) => {
       clearTimeout(timer);
-      resolve({ ok: false, code: null, signal: null, output: error.message, stdout, stderr });
+      resolve({ ok: false, code: null, signal: null, late, output: error.message, stdout, stderr });
     });
     child.on("close", (code, signal) => {
       clearTimeout(timer);
-      resolve({ ok: code === 0, code, signal, output, stdout, stderr });
+      resolve({ ok: code === 0, code, signal, late, output, stdout, stderr });
     });
   });
 }

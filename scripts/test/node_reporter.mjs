@@ -25,7 +25,8 @@ export default async function* report(events) {
       // A file that could not be loaded, or ended the process, is reported as a test of its name.
       suite: (type === "test:pass" && data.name === data.file) ||
         data.details?.type === "suite" || error?.failureType === "subtestsFailed",
-      error: cause?.stack ?? (data.name === data.file ? printed.get(data.file) : error?.message),
+      error: cause?.stack ??
+        ((data.name === data.file && printed.get(data.file)) || error?.message),
     }) + "\n";
   }
 }

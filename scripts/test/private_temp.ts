@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TaskResult } from "../house/run_tasks.ts";
@@ -26,11 +26,14 @@ const GRACE = 3000;
 /** Makes a private temporary directory. */
 export function privateTemp(): PrivateTemp {
   const root = mkdtempSync(join(tmpdir(), "rl-"));
+  // As open as the system's, for tests that become another user.
+  chmodSync(root, 0o755);
   const folders: string[] = [];
   return {
     folder(name) {
       const path = join(root, name);
       mkdirSync(path, { recursive: true });
+      chmodSync(path, 0o1777);
       folders.push(path);
       return path;
     },

@@ -77,7 +77,8 @@ function count(cases: readonly JUnitCase[], ok: boolean, output: string): TaskRe
   }
   if (!ok && result.failed === 0) {
     result.failed++;
-    failures.push(output);
+    // The end says why: a module that cannot be loaded, or the test that never ended.
+    failures.push(output.trimEnd().split("\n").slice(-60).join("\n"));
   }
   return { ...result, details: failures.join("\n") };
 }

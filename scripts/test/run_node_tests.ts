@@ -14,6 +14,9 @@ import type { TaskResult } from "../house/run_tasks.ts";
 import { TSX } from "../house/tools.ts";
 import { describeFailure } from "./describe_failure.ts";
 
+/** Milliseconds after which a test, or a file of them, hangs. */
+const TEST_TIMEOUT = 150_000;
+
 const REPORTER = pathToFileURL(join(ROOT, "scripts/test/node_reporter.mjs")).href;
 
 /** One line of the reporter's. */
@@ -37,23 +40,24 @@ export async function runNodeTests(
   const folder = mkdtempSync(join(tmpdir(), "runlit-report-"));
   const report = join(folder, "tests.jsonl");
   try {
-    const { ok, output } = await runProgram([
+    const { ok, late, output } = await runProgram([
       ...TSX,
       "--test",
       "--test-concurrency=1",
+      `--test-timeout=${TEST_TIMEOUT}`,
       `--test-reporter=${REPORTER}`,
       `--test-reporter-destination=${report}`,
       ...files,
     ], { env });
     const tests = readFileSync(report, "utf8").split("\n").filter(Boolean)
       .map((line) => JSON.parse(line) as ReportedTest);
-    return count(tests, ok ? "" : output);
+    return count(tests, ok ? "" : output, late);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function count(tests: readonly ReportedTest[], output: string): TaskResult {
+function count(tests: readonly ReportedTest[], output: string, late: boolean): TaskResult {
   const result = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
   tests.forEach((test, index) => {
@@ -68,7 +72,7 @@ function count(tests: readonly ReportedTest[], output: string): TaskResult {
       failures.push(describeFailure(placeOf(test), fullName(tests, index), test.error ?? ""));
     }
   });
-  if (output !== "" && result.failed === 0) {
+  if (late || (output !== "" && result.failed === 0)) {
     result.failed++;
     failures.push(output);
   }
@@ -82,7 +86,7 @@ function placeOf({ file }: ReportedTest): string {
 
 function fullName(tests: readonly ReportedTest[], index: number): string {
   const { name, nesting, file } = tests[index];
-  if (name === file) return "could not be run";
+  if (name === file) return "could not be run to its end";
   const parent = tests.findIndex((test, at) => at > index && test.nesting < nesting);
   return parent < 0 ? name : `${fullName(tests, parent)} > ${name}`;
 }
