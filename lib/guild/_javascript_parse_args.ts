@@ -16,7 +16,7 @@ import {
   readJsCall,
   walkJs,
 } from "./_javascript_calls.ts";
-import { plainNumber } from "./_plain_scalar.ts";
+import { plainNumber } from "../meta/guild/plain_scalar.ts";
 import { pythonNumber } from "./_python_number.ts";
 import type { FlagDef } from "./flag_def.ts";
 

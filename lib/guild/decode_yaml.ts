@@ -5,7 +5,7 @@
  */
 
 import type { JsonValue } from "../types.ts";
-import { plainScalar } from "./_plain_scalar.ts";
+import { plainScalar } from "../meta/guild/plain_scalar.ts";
 
 /**
  * Decodes a YAML document as Guild does, which is by the rules of YAML 1.1 (`yes` is true), with

@@ -9,7 +9,7 @@ import { compareCodePoints } from "../meta/python_json.ts";
 import type { Config, JsonValue } from "../types.ts";
 import { pythonNumber } from "./_python_number.ts";
 import type { FlagDef } from "./flag_def.ts";
-import { shellQuote } from "./shell_quote.ts";
+import { shellQuote } from "../meta/guild/shell_quote.ts";
 
 /** Options of {@linkcode flagArgs}. */
 export interface FlagArgsOptions {

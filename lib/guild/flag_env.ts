@@ -7,7 +7,7 @@
 import type { Config, JsonValue } from "../types.ts";
 import { pythonNumber } from "./_python_number.ts";
 import type { FlagDef } from "./flag_def.ts";
-import { shellQuote } from "./shell_quote.ts";
+import { shellQuote } from "../meta/guild/shell_quote.ts";
 
 /**
  * Names the variable that Guild gives a flag in: `FLAG_` and the name in upper case, with `_` for

@@ -8,7 +8,7 @@ import { compareCodePoints } from "../meta/python_json.ts";
 import type { Config, JsonValue } from "../types.ts";
 import type { FlagDef } from "./flag_def.ts";
 import { formatFlagValue } from "./format_flag_value.ts";
-import { shellQuote } from "./shell_quote.ts";
+import { shellQuote } from "../meta/guild/shell_quote.ts";
 
 /** Options of {@linkcode flagLabel}. */
 export interface FlagLabelOptions {

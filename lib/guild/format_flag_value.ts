@@ -6,7 +6,7 @@
 
 import { compareCodePoints } from "../meta/python_json.ts";
 import type { JsonValue } from "../types.ts";
-import { plainScalar } from "./_plain_scalar.ts";
+import { plainScalar } from "../meta/guild/plain_scalar.ts";
 import { pythonNumber } from "./_python_number.ts";
 import { quoteYaml } from "./_quote_yaml.ts";
 import { parseSearchSpace } from "./parse_search_space.ts";

@@ -6,7 +6,7 @@
 
 import { homedir } from "node:os";
 import type { JsonValue } from "../types.ts";
-import { plainNumber, plainScalar } from "./_plain_scalar.ts";
+import { plainNumber, plainScalar } from "../meta/guild/plain_scalar.ts";
 import { decodeYaml } from "./decode_yaml.ts";
 import type { FlagType } from "./flag_def.ts";
 import { FlagError } from "./flag_error.ts";

@@ -112,5 +112,9 @@ export function checkFlagValues(
     return;
   }
   const space = parseSearchSpace(value as string)!;
-  checkFlagValue({ ...flag, choices: undefined }, space.int ? space.low : Math.floor(space.low) + 0.5, options);
+  checkFlagValue(
+    { ...flag, choices: undefined },
+    space.int ? space.low : Math.floor(space.low) + 0.5,
+    options,
+  );
 }

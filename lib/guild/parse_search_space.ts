@@ -4,7 +4,7 @@
  * @module
  */
 
-import { plainNumber } from "./_plain_scalar.ts";
+import { plainNumber } from "../meta/guild/plain_scalar.ts";
 import { FlagError } from "./flag_error.ts";
 
 /** A range of values to sample from. */

@@ -5,10 +5,10 @@
  */
 
 import type { JsonValue } from "../types.ts";
-import { plainScalar } from "./_plain_scalar.ts";
+import { plainScalar } from "../meta/guild/plain_scalar.ts";
 import { formatVariable } from "./flag_env.ts";
 import { FlagError } from "./flag_error.ts";
-import { shellQuote } from "./shell_quote.ts";
+import { shellQuote } from "../meta/guild/shell_quote.ts";
 
 /** A variable, and the place of what is assigned to it. */
 export interface ShellAssignment {

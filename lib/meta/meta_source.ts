@@ -15,7 +15,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
+import { guildFileNames, guildStatus, isGuildMeta, readGuildFile } from "./guild/guild_source.ts";
 import { compareCodePoints } from "./python_json.ts";
+import type { RunStatus } from "./status_of_files.ts";
 import { type RunLocation, runMetaDir } from "./run_paths.ts";
 import { openZip, type ZipFile } from "./zip/open_zip.ts";
 import { readZipEntry, readZipRange } from "./zip/read_zip_entry.ts";
@@ -29,6 +31,8 @@ export interface MetaSource {
   /** The directory or the zip. */
   readonly path: string;
   readonly isZip: boolean;
+  /** Status of the run, where the layout has rules of its own for it. */
+  readonly status?: () => RunStatus;
   /** Contents of a file, or null if there is none of that name. */
   read(name: string): Buffer | null;
   /** Bytes of a file from `start` up to `end`; a negative start counts from its end. */
@@ -52,6 +56,7 @@ export function metaSource(location: MetaLocation): MetaSource {
   const given = typeof location === "string"
     ? location.replace(/(?<=.)[/\\]+$/, "")
     : runMetaDir(location);
+  if (isGuildMeta(given)) return guildSource(given);
   const dir = given.endsWith(".zip") ? given.slice(0, -".zip".length) : given;
   const isDir = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const zipPath = `${dir}.zip`;
@@ -65,6 +70,23 @@ export function metaSource(location: MetaLocation): MetaSource {
   }
   if (isDir) return dirSource(dir);
   throw new NotFoundError(`Run meta dir does not exist: ${given}`, given);
+}
+
+/** A Guild run's meta is in its run directory, and never a zip. */
+function guildSource(dir: string): MetaSource {
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new NotFoundError(`Run meta dir does not exist: ${dir}`, dir);
+  }
+  return {
+    path: dir,
+    isZip: false,
+    status: () => guildStatus(dir),
+    has: (name) => readGuildFile(dir, name) !== null,
+    size: (name) => readGuildFile(dir, name)?.length ?? null,
+    read: (name) => readGuildFile(dir, name),
+    readRange: (name, start, end) => readGuildFile(dir, name)?.subarray(start, end) ?? null,
+    names: () => guildFileNames(dir),
+  };
 }
 
 let cached: { key: string; zip: ZipFile } | undefined;

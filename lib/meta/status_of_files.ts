@@ -15,6 +15,7 @@ import { loggedExit, parseExit } from "./read_exit.ts";
 export type RunStatus =
   | "unknown"
   | "initialized"
+  | "pending"
   | "staged"
   | "running"
   | "completed"

@@ -11,7 +11,7 @@ import { flagArgs, type FlagArgsOptions } from "../guild/flag_args.ts";
 import { flagEnv } from "../guild/flag_env.ts";
 import { FlagError } from "../guild/flag_error.ts";
 import type { ScriptOperation } from "../guild/script_operation.ts";
-import { shellQuote } from "../guild/shell_quote.ts";
+import { shellQuote } from "../meta/guild/shell_quote.ts";
 import type { Command, Config, JsonValue } from "../types.ts";
 import { operationRef, type RunPlan } from "./plan_run.ts";
 

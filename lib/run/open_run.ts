@@ -47,7 +47,7 @@ export interface OpenRunOptions {
  */
 export async function openRun(run: string, options: OpenRunOptions = {}): Promise<Run> {
   const base = resolve(findBase(run, options));
-  const metaDir = [`${base}.meta.zip`, `${base}.meta`].find(exists);
+  const metaDir = [`${base}.meta.zip`, `${base}.meta`, `${base}/.guild`].find(exists);
   if (metaDir === undefined) {
     const id = basename(base);
     return { id, name: runName(id), runDir: base, metaDir: `${base}.meta`, opref: null };

@@ -38,6 +38,7 @@ export type { RunStatus } from "../meta/status_of_files.ts";
  */
 export async function runStatus(run: MetaLocation): Promise<RunStatus> {
   const meta = metaSource(run);
+  if (meta.status !== undefined) return meta.status();
   const status = statusOfFiles({
     read: (name) => meta.read(name)?.toString(),
     lockState: () => meta.isZip ? "free" : lockState(meta.path),

@@ -6,6 +6,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { guildStatus, readGuildFile } from "../meta/guild/guild_source.ts";
 import { decodeOpRef } from "../meta/opref.ts";
 import { lockState } from "../meta/lock_state.ts";
 import { decodePythonJson } from "../meta/python_json.ts";
@@ -26,6 +27,8 @@ import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
 export interface RunFiles {
   readonly base: string;
   readonly hasDir: boolean;
+  /** Whether it is a Guild run, whose meta is in the run directory. Default: false. */
+  readonly isGuild?: boolean;
   readonly hasZip: boolean;
   /** Whether there is a directory of user attributes. */
   readonly hasUser: boolean;
@@ -57,6 +60,7 @@ const LOG: ReadonlySet<string> = new Set(["log/runner"]);
  * @throws {Error} The run's meta is damaged.
  */
 export function runInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
+  if (files.isGuild) return guildInfo(files, options);
   const dir = `${files.base}.meta`;
   const zip = `${dir}.zip`;
   if (files.hasZip) {
@@ -77,10 +81,43 @@ export function runInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo |
   }
 }
 
+/** A directory is a Guild run if it has a reference to an operation. */
+function guildInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
+  const dir = `${files.base}/.guild`;
+  if (!existsSync(`${dir}/opref`)) return null;
+  return infoFrom(dir, files, options);
+}
+
+/** Damage that leaves a run readable is one warning. */
+function guildText(dir: string, options: ReadRunInfoOptions): Text {
+  return (name) => {
+    try {
+      const text = readGuildFile(dir, name)?.toString();
+      if (text === undefined || !TIMES.has(name) || parseTimestamp(text) !== null) return text;
+      // `initialized` is made of the same attribute where Guild has none.
+      if (name === "started") {
+        options.onWarning?.(`Cannot read 'started' in '${dir}': it is no time`);
+      }
+      return undefined;
+    } catch (error) {
+      if (name === "opref") throw error;
+      options.onWarning?.(`Cannot read '${name}' in '${dir}': ${(error as Error).message}`);
+      return undefined;
+    }
+  };
+}
+
+const TIMES: ReadonlySet<string> = new Set(["initialized", "started", "stopped"]);
+
 function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
   const { base } = files;
   const isZip = metaPath.endsWith(".zip");
-  const text = isZip ? zipText(metaPath, options) : dirText(metaPath);
+  const { isGuild } = files;
+  const text = isGuild
+    ? guildText(metaPath, options)
+    : isZip
+    ? zipText(metaPath, options)
+    : dirText(metaPath);
   const opref = text("opref");
   if (!opref) {
     // Gage writes it in place, so that it may be empty for a moment.
@@ -88,7 +125,7 @@ function infoFrom(metaPath: string, files: RunFiles, options: ReadRunInfoOptions
     throw new Error("it has no 'opref'");
   }
   const id = text("id")?.trim() || basename(base);
-  const status = statusOfFiles({
+  const status = isGuild ? guildStatus(metaPath) : statusOfFiles({
     read: text,
     lockState: () => isZip ? "free" : lockState(metaPath),
   });

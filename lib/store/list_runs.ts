@@ -66,7 +66,7 @@ export interface RunList {
 export async function listRuns(runsDir: string, options: ListRunsOptions = {}): Promise<RunList> {
   const { container = "active", config, summary } = options;
   const root = resolve(runsDir);
-  const { zips, dirs, users, moves } = sortNames(readNames(root));
+  const { zips, dirs, users, moves, guild } = sortNames(readNames(root));
   const runs: RunInfo[] = [];
   const warnings: RunWarning[] = [];
   for (const id of new Set([...zips, ...dirs])) {
@@ -86,24 +86,41 @@ export async function listRuns(runsDir: string, options: ListRunsOptions = {}): 
       warn(isNamed ? error.message : `Cannot read run '${path}': ${reasonOf(error)}`);
     }
   }
+  for (const id of guild) {
+    const base = `${root}${sep}${id}`;
+    if (zips.has(id) || dirs.has(id)) continue;
+    if (container !== null && container !== containerOf(base, moves.has(id))) continue;
+    const path = `${base}${sep}.guild`;
+    const warn = (message: string) => warnings.push({ path, message });
+    try {
+      const files = { base, hasDir: false, hasZip: false, hasUser: users.has(id), isGuild: true };
+      const info = runInfo(files, { config, summary, onWarning: warn });
+      if (info !== null) runs.push(info);
+    } catch (error) {
+      warn(`Cannot read run '${base}': ${reasonOf(error)}`);
+    }
+  }
   return { runs: runs.sort(compareRuns), warnings };
 }
 
 /** IDs of runs by what there is of them. Asking sets that are small is much faster. */
 function sortNames(
   names: readonly string[],
-): Record<"zips" | "dirs" | "users" | "moves", Set<string>> {
+): Record<"zips" | "dirs" | "users" | "moves" | "guild", Set<string>> {
   const sets = {
     zips: new Set<string>(),
     dirs: new Set<string>(),
     users: new Set<string>(),
     moves: new Set<string>(),
+    guild: new Set<string>(),
   };
   for (const name of names) {
     if (name.endsWith(".meta.zip")) sets.zips.add(name.slice(0, -".meta.zip".length));
     else if (name.endsWith(".meta")) sets.dirs.add(name.slice(0, -".meta".length));
     else if (name.endsWith(".user")) sets.users.add(name.slice(0, -".user".length));
     else if (name.endsWith(".move")) sets.moves.add(name.slice(0, -".move".length));
+    // Guild's IDs have no dashes, and what belongs to a run is inside of it.
+    else if (name.length === 32 && /^[0-9a-f]{32}$/.test(name)) sets.guild.add(name);
   }
   return sets;
 }

@@ -41,8 +41,9 @@ export async function readRunInfo(
 ): Promise<RunInfo> {
   const base = typeof run === "string" ? run : run.runDir;
   const has = (suffix: string) => statSync(base + suffix, { throwIfNoEntry: false }) !== undefined;
-  const files = { base, hasDir: has(".meta"), hasZip: has(".meta.zip"), hasUser: has(".user") };
-  const info = files.hasDir || files.hasZip ? runInfo(files, options) : null;
+  const own = { hasDir: has(".meta"), hasZip: has(".meta.zip"), hasUser: has(".user") };
+  const files = { base, ...own, isGuild: !own.hasDir && !own.hasZip && has("/.guild/opref") };
+  const info = own.hasDir || own.hasZip || files.isGuild ? runInfo(files, options) : null;
   if (info !== null) return info;
   const what = files.hasDir ? "Run has no operation yet" : "Run meta dir does not exist";
   throw new NotFoundError(`${what}: ${base}.meta`, `${base}.meta`);

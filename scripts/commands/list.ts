@@ -40,7 +40,7 @@ function count(text: string): number {
 async function list(options: ListOptions): Promise<void> {
   const workspace = await openWorkspace(options);
   const { runs, warnings } = await readRuns(workspace);
-  for (const { message } of warnings) warn(message);
+  for (const { message } of warnings) warnOnce(message);
   const shown = options.all ? runs : runs.slice(0, options.limit);
   // Config and summary are read for the runs that are shown, which may be few of many.
   const infos = await Promise.all(shown.map(details));
@@ -57,9 +57,17 @@ async function list(options: ListOptions): Promise<void> {
   if (shown.length < runs.length) note(`${shown.length} of ${runs.length} runs; --all lists them`);
 }
 
+const said = new Set<string>();
+
+/** A run is looked at twice, and what is wrong with it is said once. */
+function warnOnce(message: string): void {
+  if (!said.has(message)) warn(message);
+  said.add(message);
+}
+
 async function details(run: RunInfo): Promise<RunInfo> {
   try {
-    return await readRunInfo(run, { config: true, summary: true, onWarning: warn });
+    return await readRunInfo(run, { config: true, summary: true, onWarning: warnOnce });
   } catch {
     // Sealed, moved or removed since it was listed.
     return run;

@@ -9,7 +9,7 @@ import { formatFlagValue } from "../../lib/guild/format_flag_value.ts";
 import { parseFlagValue } from "../../lib/guild/parse_flag_value.ts";
 import { parseSearchSpace } from "../../lib/guild/parse_search_space.ts";
 import { parseSequence } from "../../lib/guild/parse_sequence.ts";
-import { shellQuote, shellSplit } from "../../lib/guild/shell_quote.ts";
+import { shellQuote, shellSplit } from "../../lib/meta/guild/shell_quote.ts";
 import type { JsonValue } from "../../lib/types.ts";
 
 const PARSED: readonly [text: string, value: JsonValue][] = [

@@ -1,10 +1,11 @@
 /**
  * What text without quotes means: Guild's rules, which are YAML's of 1.1 and Python's.
  *
+ * @internal
  * @module
  */
 
-import type { JsonValue } from "../types.ts";
+import type { JsonValue } from "../../types.ts";
 
 const BOOLEAN =
   /^(?:(yes|Yes|YES|true|True|TRUE|on|On|ON)|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
