@@ -5,7 +5,15 @@
  * @internal
  */
 
-import { closeSync, lstatSync, opendirSync, openSync, readdirSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  readdirSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
@@ -60,6 +68,8 @@ export function hiddenPaths(
   const hidden: HiddenPath[] = [];
   const named = [...scope.read.allow, ...scope.write.allow];
   const add = (path: string, why: HiddenPath["why"], line: string | null) => {
+    // Most places do not exist, and this is by far the quickest way to see it.
+    if (!existsSync(path)) return;
     if (why === "secret" && (named.includes(path) || !isReadable(path))) return;
     const { real } = resolveLinks(path);
     if (real === null) return;

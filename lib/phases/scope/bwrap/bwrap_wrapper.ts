@@ -9,6 +9,7 @@ import { closeSync, mkdirSync, readFileSync } from "node:fs";
 import { isProcessAlive } from "../../../runtime/process_identity.ts";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../../command_wrapper.ts";
 import { killGroup } from "../../kill_group.ts";
+import { forgetProbe } from "./_probe_cache.ts";
 import { type MessageFile, openMessageFile, openUnnamedFile } from "./_unnamed_file.ts";
 import { bwrapArgs, innerPasswd } from "./bwrap_args.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";
@@ -93,7 +94,9 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
     if (failure !== null) return failure;
     if (report === null) return outcome;
     if (report.initPid !== null) await vanished(report.initPid);
-    return translateOutcome(outcome, report.exitCode, { isShell, asked });
+    const result = translateOutcome(outcome, report.exitCode, { isShell, asked });
+    if (result.reason === "spawn-failed") forgetProbe();
+    return result;
   };
 
   return { prepare, signal, finish };

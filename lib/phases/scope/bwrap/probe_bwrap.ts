@@ -6,6 +6,7 @@
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { recallProbe, rememberProbe } from "./_probe_cache.ts";
 import { findProgram } from "./find_program.ts";
 
 /** What bubblewrap can do here. */
@@ -49,7 +50,7 @@ const ESSENTIAL =
 const probes = new Map<string, Promise<Bwrap | NoBwrap>>();
 
 /**
- * Says whether bubblewrap can be used here, by using it: once for each process.
+ * Says whether bubblewrap can be used here, by using it: once, as long as the machine runs.
  *
  * @example A reason and a remedy
  * ```ts
@@ -80,6 +81,15 @@ async function probe(asked: string | undefined, platform: string): Promise<Bwrap
   const dirs = (process.env.PATH ?? "").split(":").filter((dir) => dir.startsWith("/"));
   const file = asked ?? findProgram("bwrap", [PLACES, ...dirs].join(":"));
   if (file === null) return notInstalled();
+  // Only what works is remembered: whoever follows a remedy shall see that it helps.
+  const known = asked === undefined ? recallProbe(file) : null;
+  if (known !== null) return known as Bwrap;
+  const probed = await use(file);
+  if (asked === undefined && !("reason" in probed)) rememberProbe(file, probed);
+  return probed;
+}
+
+async function use(file: string): Promise<Bwrap | NoBwrap> {
   const locked = process.getuid?.() === 0 ? [...LOCK_DEVICES, file] : [file];
   let start = locked;
   let { version, error } = await attempt(start, ["--disable-userns"]);
