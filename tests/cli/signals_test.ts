@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { isProcessAlive } from "../../lib/runtime/process_identity.ts";
+import { programEnv } from "../../scripts/house/run_program.ts";
+import { OWN_RUNLIT } from "../../scripts/house/tools.ts";
+import { without } from "../meta/_tools.ts";
+import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
+
+const FILES = {
+  "runlit.toml": `[op]
+exec = "echo $$ > pid; echo ready; sleep 60"
+`,
+};
+
+/** Starts a run that waits; returns once its command does. */
+async function startRun({ dir }: CliProject, ...options: string[]) {
+  const argv = [...OWN_RUNLIT, "run", "op", "--scope", "off", "--durability", "fast", ...options];
+  const child = spawn(argv[0], argv.slice(1), {
+    cwd: dir,
+    env: programEnv({ RUNLIT_RUNS: undefined }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => stderr += text);
+  const ended = new Promise<{ code: number | null; signal: string | null; stderr: string }>((
+    done,
+  ) => child.on("close", (code, signal) => done({ code, signal, stderr })));
+  await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
+  return { child, ended };
+}
+
+test("a signal to runlit ends the command, and the run is sealed with the truth", async () => {
+  await inCliProject(FILES, async (project) => {
+    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]] as const) {
+      const { child, ended } = await startRun(project);
+      // Not `child.kill()`: Deno then says that the child was ended by the signal.
+      process.kill(child.pid!, signal);
+      const end = await ended;
+      assert.equal(end.code, code, end.stderr);
+      assert.match(end.stderr, new RegExp(`terminated \\S+ \\(.*was interrupted by ${signal}\\)`));
+      const [run] = await project.list();
+      assert.equal(run.status, "terminated");
+      assert.ok(existsSync(`${run.runDir}.meta.zip`));
+      assert.equal(
+        isProcessAlive(Number(readFileSync(join(String(run.runDir), "pid"), "utf8"))),
+        false,
+      );
+    }
+  });
+});
+
+test("a SIGKILL of the command's process group makes a run that was terminated", async () => {
+  await inCliProject(FILES, async (project) => {
+    const { ended } = await startRun(project);
+    const [running] = await project.list();
+    assert.equal(running.status, "running");
+    process.kill(-Number(readFileSync(join(String(running.runDir), "pid"), "utf8")), "SIGKILL");
+    const end = await ended;
+    assert.equal(end.code, 137, end.stderr);
+    const [run] = await project.list();
+    assert.deepEqual([run.status, run.exit], ["terminated", -9]);
+  });
+});
+
+test("a runner that is killed leaves a lost run, which is sealed once its command is gone", async () => {
+  await inCliProject(FILES, async (project) => {
+    const { child, ended } = await startRun(project);
+    child.kill("SIGKILL");
+    assert.equal((await ended).signal, "SIGKILL");
+    const [lost] = await project.list();
+    assert.equal(lost.status, "lost");
+    const pid = Number(readFileSync(join(String(lost.runDir), "pid"), "utf8"));
+    const refused = await project.runlit("finalize", lost.id);
+    assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+    assert.match(
+      refused.stderr,
+      new RegExp(`without its runner; end it with: kill -- -${pid}\\n$`),
+    );
+    process.kill(-pid, "SIGKILL");
+    while (isProcessAlive(pid)) await setTimeout(20);
+    const sealed = await project.runlit("finalize", lost.id);
+    assert.deepEqual([sealed.code, sealed.stdout], [0, `${lost.id}\n`], sealed.stderr);
+    assert.equal((await project.list())[0].status, "lost");
+    assert.equal((await project.runlit("finalize", lost.id)).code, 0, "again");
+  });
+});
+
+test("Ctrl-C in a terminal ends the command, and the run is sealed", {
+  skip: without("tmux", "-V"),
+}, async () => {
+  await inCliProject(FILES, async (project) => {
+    const socket = join(project.dir, "tmux");
+    const tmux = (...args: string[]) =>
+      execFileSync("tmux", ["-S", socket, ...args], { encoding: "utf8" });
+    const script = join(project.dir, "go.sh");
+    writeFileSync(
+      script,
+      `trap : INT; cd '${project.dir}'; ${RUNLIT_WORD} run op -y; echo "code $?" > code; sleep 60\n`,
+    );
+    tmux("new-session", "-d", "-x", "120", "-y", "30", `sh '${script}'`);
+    try {
+      const until = async (text: string) => {
+        for (let i = 0; i < 600; i++) {
+          if (tmux("capture-pane", "-p").includes(text)) return;
+          await setTimeout(50);
+        }
+        throw new Error(`'${text}' never came: ${tmux("capture-pane", "-p")}`);
+      };
+      await until("ready");
+      tmux("send-keys", "C-c");
+      await until("terminated");
+      for (let i = 0; i < 200 && !existsSync(join(project.dir, "code")); i++) await setTimeout(50);
+      assert.equal(readFileSync(join(project.dir, "code"), "utf8"), "code 130\n");
+      const [run] = await project.list();
+      assert.equal(run.status, "terminated");
+      assert.ok(existsSync(`${run.runDir}.meta.zip`));
+    } finally {
+      tmux("kill-server");
+    }
+  });
+});
