@@ -13,10 +13,12 @@ import { type DocumentContext, type Evaluated, judge, runExample, tooLong } from
 import { selectExamples } from "./select_examples.ts";
 
 /**
- * Sources without calls: they are over at once and start nothing, and print only if a getter does.
- * Thousands of them run under one guard, which costs more than they do.
+ * Words of sources that may leave something running, whose errors belong to them, or that may block
+ * where V8 cannot end them. All others are over at once: thousands of them run under one guard and
+ * in one turn, which cost more than they do.
  */
-const SIMPLE = /^(?:(?!\b(?:await|new|import|yield)\b)[^(`])*$/;
+const NOT_SIMPLE =
+  /\b(?:await|async|import|yield|void|Promise|then|catch|finally|set(?:Timeout|Interval|Immediate)|queueMicrotask|nextTick|Atomics|Deno)\b|Sync\b|child|spawn|exec|worker|\$(?!\{)/i;
 
 /** Milliseconds of the time between looking at the clock while simple examples run. */
 const SLICE_MS = 50;
@@ -58,7 +60,7 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
 
   function isSimple(example: Example, options: ExampleOptions): boolean {
     return example.language === "ts" && options.timeout === undefined &&
-      customOptions.size === 0 && !options.stderr && SIMPLE.test(example.code);
+      customOptions.size === 0 && !options.stderr && !NOT_SIMPLE.test(example.code);
   }
 
   /**
@@ -71,6 +73,7 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
     let start = performance.now();
     const end = start + SLICE_MS;
     const { timeout } = job;
+    context.process.showStderr(false);
     const inTime = evaluator.guard(() => {
       for (; at < examples.length && start < end; at++) {
         const example = examples[at];
@@ -131,9 +134,9 @@ async function showPrompt(failed: ExampleResult, context: DocumentContext): Prom
   await failurePrompt(prettyReporter()(event), evaluator, output);
 }
 
-/** Without properties there are no getters, and showing a primitive value calls nothing. */
+/** Without calls and properties nothing prints, and showing a primitive value calls nothing. */
 function isSilent({ code }: Example, evaluation: Evaluation): boolean {
-  return !/[.[]/.test(code) && evaluation.status === "value" &&
+  return !/[.[(`]/.test(code) && evaluation.status === "value" &&
     (typeof evaluation.value !== "object" || evaluation.value === null);
 }
 

@@ -10,8 +10,11 @@ import type { ChildMessage, ExampleResult } from "./messages.ts";
 /** Descriptor of the pipe to the supervisor. */
 export const REPORT_FD = 3;
 
-/** Milliseconds that results may wait for more. */
-const BATCH_MS = 50;
+/**
+ * Milliseconds that results may wait for more: long enough to make one write of hundreds, and
+ * short enough to know which example was running if the process is heard of no more.
+ */
+const BATCH_MS = 5;
 
 /** Sends messages; results in batches, since each message costs a system call. */
 export interface ReporterChannel {
