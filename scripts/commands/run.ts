@@ -23,7 +23,7 @@ import {
 } from "../cli/carry_out.ts";
 import { canAsk, confirm } from "../cli/confirm.ts";
 import { findRun } from "../cli/find_runs.ts";
-import { findScript } from "../cli/find_script.ts";
+import { findScript, type FoundScript } from "../cli/find_script.ts";
 import { parseDuration } from "../cli/parse_duration.ts";
 import { scriptValues } from "../cli/plan_script_run.ts";
 import { formatPreview, previewRun } from "../cli/preview.ts";
@@ -49,6 +49,7 @@ interface RunOptions extends WorkspaceOptions, ScopeOptions {
   yes?: true;
   json?: true;
   timeLimit?: number;
+  layout?: "json" | "guild" | "guild-2019";
 }
 
 export function define(command: Command): void {
@@ -60,6 +61,10 @@ export function define(command: Command): void {
     .option("-l, --label <text>", "label of the run")
     .option("--stage", "stage the run, but do not start it")
     .option("--start <run>", "start a staged run")
+    .addOption(
+      command.createOption("--layout <layout>", "whose files to write: Guild's are for scripts")
+        .choices(["json", "guild", "guild-2019"]),
+    )
     .option("-n, --dry-run", "show what would be run, and do nothing")
     .option("-y, --yes", "do not ask")
     .option("--time-limit <time>", "end the command after that time: 90s, 15min, 2h", parseDuration)
@@ -92,8 +97,41 @@ async function runOperation(
     const run = await findRun(workspace, options.start);
     return await startRun(run, workspace, options);
   }
-  const { dir, plan, changed } = await planFor(workspace, operation, words, options);
+  const { dir, plan, changed, script, values } = await planFor(
+    workspace,
+    operation,
+    words,
+    options,
+  );
+  const { layout = "json", label, timeLimit, json } = options;
+  if (layout !== "json" && script === null) {
+    throw new UsageError(`Only scripts can be run with '--layout ${layout}'`);
+  }
+  if (layout !== "json" && options.stage) {
+    throw new UsageError(`'--stage' does not go with '--layout ${layout}'`);
+  }
+  if (layout !== "json" && (await scopeOf(options, workspace)).scope === "require") {
+    throw new UsageError(
+      `Runs of '--layout ${layout}' are not scoped, and '--scope require' asks it`,
+    );
+  }
   if (!(await agreed(workspace, plan, changed, options))) return;
+  if (layout !== "json") {
+    const { runInGuildLayout } = await import("../cli/run_in_guild_layout.ts");
+    const version = layout === "guild" ? "0.9" : "2019";
+    const { runsDir } = workspace;
+    const what = {
+      script: script!,
+      plan,
+      values,
+      version,
+      runsDir,
+      label,
+      timeLimit,
+      json,
+    } as const;
+    return await runInGuildLayout(what);
+  }
 
   const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
   await stage(run, dir, await carryOut(workspace, options));
@@ -111,6 +149,9 @@ interface Planned {
   readonly plan: RunPlan;
   /** Config that was asked for. */
   readonly changed: readonly string[];
+  /** The script that is run, and the values that were asked for. */
+  readonly script: FoundScript | null;
+  readonly values: Config;
 }
 
 /** An operation of the project, or a script. */
@@ -126,12 +167,12 @@ async function planFor(
     const values = await scriptValues(script, isFirst ? [operation!, ...words] : words);
     const { projectDir } = script;
     const plan = await planScript(projectDir, script.operation, { values, label });
-    return { dir: projectDir, plan, changed: Object.keys(values) };
+    return { dir: projectDir, plan, changed: Object.keys(values), script, values };
   }
   const { opdef, config } = whatToRun(await requireProject(workspace), operation, words);
   const { dir } = workspace.location;
   const plan = await planRun(dir, opdef, { config, label, exclude: [workspace.runsDir] });
-  return { dir, plan, changed: Object.keys(config) };
+  return { dir, plan, changed: Object.keys(config), script, values: config };
 }
 
 /** The first word may be a config value: then the operation is the default one. */
