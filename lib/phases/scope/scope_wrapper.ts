@@ -6,6 +6,7 @@
  */
 
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../command_wrapper.ts";
 import { bwrapWrapper } from "./bwrap/bwrap_wrapper.ts";
 import type { Bwrap } from "./bwrap/probe_bwrap.ts";
@@ -43,7 +44,8 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
   let cgroup: Cgroup | null = null;
   let unwatch: (() => void) | null = null;
 
-  const prepare = async (asked: SpawnSpec): Promise<SpawnSpec> => {
+  const prepare = async (given: SpawnSpec): Promise<SpawnSpec> => {
+    const asked = { ...given, cwd: resolve(given.cwd) };
     const caches = scope.write.caches
       ? cacheDirs(dirs.home, options.inherited, {
         exists: existsSync,
