@@ -109,9 +109,9 @@ function planVariable(source: string, found: RegExpExecArray): ScriptPlan | null
     if (name === undefined || keyword === "const") return null;
     return { ...plan, code: blank + code, after: " = void 0" };
   }
-  // Where only one assignment can stand: `const a = 1, b = 2` is something else.
+  // Where only one value can stand: `const a = 1, b = 2` and `const a = 1; f()` are something else.
   const rest = withoutEnd(source.slice(head.length));
-  if (!readable(`(async () => 0 ? ${rest}\n: 0)`)) return null;
+  if (/[,;\n]/.test(rest) && !readable(`(async () => 0 ? ${rest}\n: 0)`)) return null;
   if (AWAITS.test(rest)) {
     return { ...plan, before: "(async () => (", code: blank + code, after: "\n))()", awaits: true };
   }
