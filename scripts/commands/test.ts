@@ -84,8 +84,8 @@ async function test(words: string[], options: TestOptions): Promise<void> {
   const targets = chooseTargets(words, options);
   const trap = trapSignals();
   try {
-    await runOnce(targets, options, trap.signal);
     if (options.watch) await watch(targets, options, trap.signal);
+    else await runOnce(targets, options, trap.signal);
   } finally {
     trap.release();
   }
@@ -138,10 +138,9 @@ async function watch(
   signal: AbortSignal,
 ): Promise<void> {
   const { watchDocuments } = await import("../../repl/literate/run/watch_documents.ts");
-  note(`Watching ${targets.length} documents; Ctrl-C ends this`);
   await watchDocuments(targets.map((target) => target.path), async (changed) => {
-    note("");
     await runOnce(targets.filter((target) => changed.includes(target.path)), options, signal);
+    if (!signal.aborted) note(`Watching ${targets.length} documents; Ctrl-C ends this`);
   }, signal);
 }
 

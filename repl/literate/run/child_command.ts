@@ -6,38 +6,25 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-
-/** A program and its arguments. */
-export interface ChildCommand {
-  readonly file: string;
-  readonly args: readonly string[];
-}
+import { runtimeCommand } from "../../session/runtime_command.ts";
 
 /**
  * The command that starts the process of a document on this runtime.
  *
+ * @param document Absolute path of the document.
  * @param permissions Deno's permissions, such as `read` or `net=example.com`; null for all.
  * @param coverage Directory for V8's coverage, on Deno; on Node a variable names it.
  */
 export function childCommand(
+  document: string,
   permissions: readonly string[] | null,
   coverage: string | null = null,
-): ChildCommand {
+): { readonly file: string; readonly args: readonly string[] } {
   const entry = entryPath();
-  if (process.versions.deno === undefined) {
-    // From the sources, this process was itself started with what makes Node read TypeScript.
-    const loader = entry.endsWith(".ts") ? process.execArgv.map(absoluteLoader) : [];
-    const maps = loader.length > 0 ? ["--enable-source-maps"] : [];
-    return { file: process.execPath, args: [...loader, ...maps, entry] };
-  }
-  const allow = permissions === null
-    ? ["-A"]
-    : [...OWN_PERMISSIONS, ...permissions.map((permission) => `--allow-${permission}`)];
-  const cover = coverage === null ? [] : [`--coverage=${coverage}`];
-  return {
-    file: process.execPath,
-    args: ["run", "--quiet", "--no-prompt", ...allow, ...cover, entry],
-  };
+  const flags: string[] = [];
+  if ("Deno" in globalThis) { if (coverage !== null) flags.push(`--coverage=${coverage}`); }
+  else if (entry.endsWith(".ts")) flags.push("--enable-source-maps");
+  return runtimeCommand(entry, { document, permissions, flags });
 }
 
 /** The `runlit` that is running, as a shell script: for the shell examples of documents. */
@@ -54,9 +41,6 @@ export function runlitScript(): string {
   );
   return `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`;
 }
-
-/** The engine's own needs: the inspector, the document, the file that takes the output. */
-const OWN_PERMISSIONS = ["--allow-sys", "--allow-read", "--allow-env"];
 
 /** A loader is found from here, and not from where the document runs. */
 function absoluteLoader(arg: string): string {

@@ -52,7 +52,7 @@ export async function superviseDocument(
 }
 
 function startChild(job: DocumentJob, options: SuperviseOptions): ChildProcess {
-  const { file, args } = childCommand(options.permissions, options.coverage);
+  const { file, args } = childCommand(job.document, options.permissions, options.coverage);
   const coverage = options.coverage === null ? {} : { NODE_V8_COVERAGE: options.coverage };
   const output = openSync(job.outputFile, "a");
   try {

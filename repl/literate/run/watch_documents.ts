@@ -11,14 +11,14 @@ import { dirname, resolve } from "node:path";
 const QUIET_MS = 50;
 
 /**
- * Calls back with the paths of documents that have changed, each time after a short quiet. Their
+ * Calls back with all paths, then with those of documents that have changed, after a short quiet. Their
  * directories are watched, since most editors replace a file instead of writing to it.
  *
  * Returns when `signal` aborts. Changes while the callback works are told when it is done.
  */
 export async function watchDocuments(
   paths: readonly string[],
-  onChange: (changed: string[]) => Promise<void>,
+  onChange: (changed: readonly string[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const known = new Map(paths.map((path) => [path, stamp(path)]));
@@ -30,6 +30,7 @@ export async function watchDocuments(
     for (const dir of new Set(paths.map((path) => dirname(resolve(path))))) {
       watchers.push(watch(dir, () => wake()));
     }
+    await onChange(paths);
     while (!signal.aborted) {
       const changed = paths.filter((path) => stamp(path) !== known.get(path));
       if (changed.length === 0) {

@@ -51,7 +51,7 @@ export async function checkTypes(
   const { text, lines, indents } = await typeModule(document, path, { all });
   if (lines.every((line) => line === 0)) return [];
   const check: TypeChecker = process.versions.deno === undefined ? typescriptCheck : denoCheck;
-  const found = await check(path, text, scopeTypes());
+  const found = await check(path, text, scopeTypes(text));
   const errors = found.flatMap(({ line, column, message }) => {
     const at = lines[line - 1] ?? 0;
     return at === 0

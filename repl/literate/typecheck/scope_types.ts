@@ -19,30 +19,37 @@ type Both<T> = T extends (...args: never[]) => unknown ? T
 `;
 
 /**
- * Declares helpers and library as globals, in both spellings. Where their types are not installed,
+ * Declares those helpers and parts of the library as globals that a module mentions, in both
+ * spellings: all of them would take seconds to check. Where their types are not installed,
  * they are \`any\`.
  */
-export function scopeTypes(): string {
+export function scopeTypes(module: string): string {
+  const words = new Set(module.match(/[A-Za-z_$][\w$]*/g));
   const library = typesOf("mod");
   const helpers = typesOf("repl/helpers/mod");
   return [
     "export {};",
     SPELLINGS,
     "declare global {",
-    ...HELPER_NAMES.flatMap((name) => declarations(name, helpers)),
-    ...LIBRARY_NAMES.flatMap((name) => declarations(name, library)),
+    ...HELPER_NAMES.flatMap((name) => declarations(name, helpers, words)),
+    ...LIBRARY_NAMES.flatMap((name) => declarations(name, library, words)),
     "  const $: any;",
     "}",
     "",
   ].join("\n");
 }
 
-function declarations(name: string, module: string | null): string[] {
+function declarations(
+  name: string,
+  module: string | null,
+  words: ReadonlySet<string>,
+): string[] {
   const type = module === null
     ? "any"
     : `Both<typeof import(${JSON.stringify(module)})[${JSON.stringify(name)}]>`;
   const snake = snakeCase(name);
-  return [name, ...(snake === null ? [] : [snake])].map((each) => `  const ${each}: ${type};`);
+  return [name, ...(snake === null ? [] : [snake])].filter((each) => words.has(each))
+    .map((each) => `  const ${each}: ${type};`);
 }
 
 /** Path of a module that has the types, from the sources or from the built package. */
