@@ -41,7 +41,7 @@ export function compareExports(): ExportsState {
     return text.slice(0, at) + MARKER +
       files.map((file) => `export * from "./${file}";\n`).join("");
   });
-  expect("repl/helpers/_names.ts", () => sessionNames());
+  expect("repl/helpers/session_names.ts", () => sessionNames());
   expect("package.json", (text) =>
     withExports(
       text,

@@ -5,7 +5,7 @@
  */
 
 import type { LockState } from "./lock_state.ts";
-import { loggedExit, parseExit } from "./read_exit.ts";
+import { loggedExit, parseExit } from "./parse_exit.ts";
 
 /**
  * How far a run is: `unknown → initialized → staged → running →` one of `completed` (exit code 0),

@@ -10,7 +10,7 @@ import { guildStatus, readGuildFile } from "../meta/guild/guild_source.ts";
 import { decodeOpRef } from "../meta/opref.ts";
 import { lockState } from "../meta/lock_state.ts";
 import { decodePythonJson } from "../meta/python_json.ts";
-import { loggedExit, parseExit } from "../meta/read_exit.ts";
+import { loggedExit, parseExit } from "../meta/parse_exit.ts";
 import { runName } from "../meta/run_name.ts";
 import { decodeTextAttribute } from "../meta/text_attribute.ts";
 import { parseTimestamp } from "../meta/timestamps.ts";

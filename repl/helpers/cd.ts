@@ -7,6 +7,9 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 
+// Documents may have a variable of that name.
+const { process } = globalThis;
+
 /** Changes the working directory of the session, and so of what it starts. Default: the home. */
 export function cd(path: string = homedir()): void {
   try {

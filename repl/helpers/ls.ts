@@ -29,17 +29,6 @@ export interface LsOptions {
  *
  * Permissions show the group's write bit as the owner's: which of the two a file was made with
  * depends on the umask, and a listing should not.
- *
- * @example The files below a directory
- * ```ts
- * import { ls, makeTempDir, deleteTempDir, touch } from "runlit/helpers";
- *
- * const dir = makeTempDir();
- * touch(`${dir}/run10`);
- * touch(`${dir}/run9`);
- * ls(dir, { permissions: true }); // prints "-rw-rw-r-- run9" and "-rw-rw-r-- run10"
- * deleteTempDir(dir);
- * ```
  */
 export function ls(dir = ".", options: LsOptions = {}): void {
   const { includeDirs, permissions, ignore = [] } = camelOptions(options);

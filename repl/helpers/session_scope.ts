@@ -7,7 +7,7 @@
 import { DISPLAY } from "../session/format_value.ts";
 import type { LazyScope, SessionScope } from "../session/scope.ts";
 import { bothSpellings, snakeCase } from "./both_spellings.ts";
-import { HELPER_NAMES, LIBRARY_NAMES } from "./_names.ts";
+import { HELPER_NAMES, LIBRARY_NAMES } from "./session_names.ts";
 
 /**
  * Makes the scope of documents and the REPL. Nothing of it is loaded before a source mentions it,
@@ -20,6 +20,10 @@ export function sessionScope(): SessionScope {
       lazily(HELPER_NAMES, async () => bothSpellings(await import("./mod.ts"))),
       lazily(LIBRARY_NAMES, async () => bothSpellings(await import("../../mod.ts"))),
       { names: ["$"], load: loadShell },
+      {
+        names: ["runs", "run", "start"],
+        load: async () => (await import("./run_scope.ts")).runScope(),
+      },
     ],
   };
 }

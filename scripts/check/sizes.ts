@@ -14,7 +14,9 @@ import type { TaskResult } from "../house/run_tasks.ts";
 const MOST_LINES = 250;
 
 /** Files that may, with the reason that a reader would accept. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {};
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "repl/helpers/session_names.ts": "a list that a script writes, one name per line",
+};
 
 /** Measures the sources, and fails for those that are too long. Tests may be as long as they are. */
 export function checkSizes(): Promise<TaskResult> {

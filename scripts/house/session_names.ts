@@ -17,7 +17,7 @@ const HEAD = `/**
  */
 `;
 
-/** The text of `repl/helpers/_names.ts`. */
+/** The text of `repl/helpers/session_names.ts`. */
 export function sessionNames(): string {
   const helpers = valuesOf(exportedFiles("repl/helpers/mod.ts"));
   const library = publicModules().map(({ file }) => file).filter((file) => file.startsWith("lib/"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import * as helpers from "../../repl/helpers/mod.ts";
-import { HELPER_NAMES, LIBRARY_NAMES } from "../../repl/helpers/_names.ts";
+import { HELPER_NAMES, LIBRARY_NAMES } from "../../repl/helpers/session_names.ts";
 import { sessionScope } from "../../repl/helpers/session_scope.ts";
 import { createEvaluator } from "../../repl/session/create_evaluator.ts";
 import { formatValue } from "../../repl/session/format_value.ts";
@@ -19,7 +19,7 @@ test("sessions know the names of all helpers and of the library before they load
   assert.deepEqual([...HELPER_NAMES].sort(), Object.keys(helpers).sort());
   const known = new Set([...HELPER_NAMES, ...LIBRARY_NAMES]);
   const unknown = Object.keys(await import("../../mod.ts")).filter((name) => !known.has(name));
-  assert.deepEqual(unknown, [], "npm run exports writes repl/helpers/_names.ts");
+  assert.deepEqual(unknown, [], "npm run exports writes repl/helpers/session_names.ts");
 });
 
 test("what needs nothing of the scope is evaluated without loading it", () => {

@@ -23,7 +23,7 @@ import {
   SHELL,
   type SourceContext,
   TYPESCRIPT,
-} from "./_source.ts";
+} from "./check_source.ts";
 import type { DocumentError, Example } from "./document_types.ts";
 import { optionComments, withoutHashComments } from "../options/option_comments.ts";
 import type { OptionValue, OptionValues } from "../options/option_table.ts";

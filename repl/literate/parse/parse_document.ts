@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CheckSource } from "./_source.ts";
+import type { CheckSource } from "./check_source.ts";
 import { findLines, type Lines, lineText } from "./_lines.ts";
 import { decodeDocument } from "./decode_document.ts";
 import { type DocumentSettings, mergeSettings, NO_SETTINGS } from "./document_settings.ts";

@@ -7,7 +7,7 @@
 import { Script } from "node:vm";
 import { loadParser, parseTypeScript } from "../../session/erase/parse.ts";
 import { SourceError } from "../../session/source_error.ts";
-import type { CheckSource } from "../parse/_source.ts";
+import type { CheckSource } from "../parse/check_source.ts";
 import type { ParsedDocument } from "../parse/document_types.ts";
 import { parseDocument, type ParseDocumentOptions } from "../parse/parse_document.ts";
 

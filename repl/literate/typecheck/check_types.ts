@@ -9,16 +9,10 @@ import type { DocumentError } from "../parse/document_types.ts";
 import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.ts";
 import { readDocument } from "../run/read_document.ts";
 import { denoCheck } from "./deno_check.ts";
+import type { TypeDiagnostic } from "./type_diagnostic.ts";
 import { scopeTypes } from "./scope_types.ts";
 import { typeModule } from "./type_module.ts";
 import { typescriptCheck } from "./typescript_check.ts";
-
-/** Something wrong in a module: line and column from 1. */
-export interface TypeDiagnostic {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
 
 /** Checks a module beside a document; `scope` declares globals. */
 export type TypeChecker = (

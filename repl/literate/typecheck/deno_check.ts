@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { TypeDiagnostic } from "./check_types.ts";
+import type { TypeDiagnostic } from "./type_diagnostic.ts";
 
 const FOUND = /TS(\d+) \[ERROR\]: ([^]*?)\n[^]*?\bat file:\/\/\S*?\/([\w.]+):(\d+):(\d+)/g;
 

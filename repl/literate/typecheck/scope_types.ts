@@ -6,7 +6,7 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { HELPER_NAMES, LIBRARY_NAMES } from "../../helpers/_names.ts";
+import { HELPER_NAMES, LIBRARY_NAMES } from "../../helpers/session_names.ts";
 import { snakeCase } from "../../helpers/both_spellings.ts";
 
 const SPELLINGS = `

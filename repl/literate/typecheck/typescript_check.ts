@@ -7,7 +7,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Typescript from "typescript";
-import type { TypeDiagnostic } from "./check_types.ts";
+import type { TypeDiagnostic } from "./type_diagnostic.ts";
 
 /** Checks a module as if it were a file beside the document. */
 export async function typescriptCheck(
