@@ -4,7 +4,6 @@
  * @module
  */
 
-import { suggest } from "../../lib/suggest.ts";
 import type { PromptContext } from "./context.ts";
 
 /** A command: a dot and a word. */
@@ -116,6 +115,7 @@ export async function runDotCommand(context: PromptContext, entry: string): Prom
   const [, word, argument] = /^\s*(\.\w+)\s*([^]*?)\s*$/.exec(entry)!;
   const command = DOT_COMMANDS.find(({ name }) => name === word);
   if (command !== undefined) return await command.run(context, argument);
+  const { suggest } = await import("../../lib/suggest.ts");
   const near = suggest(word, DOT_COMMANDS.map(({ name }) => name));
   context.note(
     `There is no command '${word}'${near === null ? "" : `: did you mean '${near}'?`}; ` +

@@ -10,7 +10,7 @@ import { sessionScope } from "../helpers/session_scope.ts";
 import { createEvaluator } from "../session/create_evaluator.ts";
 import { SourceError } from "../session/source_error.ts";
 import { loadParser, parseTypeScript } from "../session/erase/parse.ts";
-import { runScope } from "./child/run_scope.ts";
+import { runScope } from "../helpers/run_scope.ts";
 import { sessionError } from "./child/session_error.ts";
 import { showValue } from "./child/show_value.ts";
 import { examplesOf } from "./examples_of.ts";

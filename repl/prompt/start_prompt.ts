@@ -5,11 +5,8 @@
  */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { wrapWords } from "../display/wrap_words.ts";
 import { banner } from "./banner.ts";
-import { type EvaluatedInput, startSession } from "./child/session_process.ts";
-import { checkInput } from "../session/check_input.ts";
 import { completeEntry } from "./complete/complete_entry.ts";
 import type { PromptContext } from "./context.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
@@ -18,10 +15,8 @@ import { openHistory } from "./editor/history.ts";
 import { readEntry } from "./editor/read_entry.ts";
 import { openTerminal } from "./editor/terminal.ts";
 import { examplesOf, type InputExample } from "./examples_of.ts";
+import { liveSession } from "./live_session.ts";
 import { pageText } from "./page_text.ts";
-import type { RecordedInput } from "./recorded_input.ts";
-import { cutOutput, formatSessionError } from "./show_input.ts";
-import { untilOver } from "./until_over.ts";
 
 /** Options of {@linkcode startPrompt}. */
 export interface PromptOptions {
@@ -61,120 +56,33 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     for (const each of lines) print(dim(each));
   };
 
-  let inputs: RecordedInput[] = [];
-  let cwd = startDir;
-  let column = 0;
-  let quiet = false;
-  let lastOutput = "";
-  let session = newSession();
+  const live = liveSession({
+    terminal,
+    projectDir,
+    runsDir,
+    startDir,
+    color,
+    write,
+    print,
+    note,
+    exitCode: () => exitCode,
+    exit: (code) => void (exitCode ??= code),
+    onStart: initialize,
+  });
+  // Loaded once the prompt is there.
+  const check = async (text: string) => {
+    return await (await import("../session/check_input.ts")).checkInput(text);
+  };
+  setImmediate(() => check(""));
   const history = openHistory(historyPath(projectDir), { onWarning: note });
 
-  function newSession() {
-    const started = startSession({
-      document: join(startDir, "repl.ts"),
-      projectDir,
-      runsDir,
-      onOutput(text) {
-        if (quiet) return;
-        write(text);
-        column = text.endsWith("\n") ? 0 : 1;
-      },
-      onLateError: (short) => print(`Uncaught (nobody waited for it) ${short}`),
-      onEnd({ code, signal }) {
-        if (started !== session || exitCode !== null) return;
-        lost = signal ?? `exit code ${code}`;
-      },
-    });
-    return started;
-  }
-  let lost: string | null = null;
-
-  async function evaluate(
-    source: string,
-    expected: InputExample["expected"] | null = null,
-  ): Promise<RecordedInput> {
-    const number = inputs.length + 1;
-    column = 0;
-    const asked = session.evaluate(source, { number, width: terminal.columns, color });
-    const result = quiet ? await asked : await untilOver(asked, {
-      session,
-      terminal,
-      note,
-      canStop: process.versions.deno === undefined,
-    });
-    if (column > 0) print();
-    const input = record(number, source, result === "restart" ? null : result, expected);
-    inputs = [...inputs, input];
-    if (result === "restart") await offerReplay();
-    else if (result === null) await recover();
-    else if (!quiet) show(result, source);
-    return input;
-  }
-
-  function show(result: EvaluatedInput, source: string): void {
-    cwd = result.cwd;
-    if (result.status === "exit") exitCode ??= result.exitCode ?? 0;
-    if (result.error) print(formatSessionError(result.error, source, color));
-    if (result.status === "interrupted") note("Interrupted; the session goes on");
-    lastOutput = `${result.printed}${result.shown ?? ""}`;
-    if (result.shown === null) return;
-    const { text, cut } = cutOutput(result.shown, terminal.rows);
-    print(text);
-    if (cut) {
-      note(`… ${result.shown.split("\n").length - text.split("\n").length} more lines: .more`);
-    }
-  }
-
-  /** The process of the session is gone. */
-  async function recover(): Promise<void> {
-    if (exitCode !== null) return;
-    note(`The session's process has ended (${lost ?? "no reason known"})`);
-    lost = null;
-    await offerReplay();
-  }
-
-  async function offerReplay(): Promise<void> {
-    const good = inputs.filter((input) => input.status === "value").length;
-    if (good === 0) return await restart({ replay: false });
-    terminal.write(
-      `Evaluate the ${good === 1 ? "earlier input" : `${good} earlier inputs`} again? [y/N] `,
-    );
-    const answer = await new Promise<string>((resolve) =>
-      terminal.listen((key) => {
-        resolve(key.text);
-      })
-    );
-    terminal.listen(null);
-    const replay = /^y/i.test(answer);
-    print(replay ? "yes" : "no");
-    await restart({ replay });
-  }
-
-  async function restart({ replay }: { replay: boolean }): Promise<void> {
-    const before = inputs.filter((input) => input.status === "value");
-    const old = session;
-    session = newSession();
-    await old.end();
-    inputs = [];
-    context.documentStart = 0;
-    cwd = startDir;
-    await initialize();
-    if (!replay) return note("The session starts anew");
-    quiet = true;
-    for (const { source, expected } of before) {
-      const { error } = await evaluate(source, expected);
-      if (error === null) continue;
-      print(`${source.split("\n")[0]} …`);
-      print(formatSessionError(error, source, color));
-    }
-    quiet = false;
-    note(`Evaluated ${before.length === 1 ? "an input" : `${before.length} inputs`} again`);
-  }
-
   async function initialize(): Promise<void> {
+    context.documentStart = 0;
+    const files = options.init.filter((file) => existsSync(file));
+    if (files.length === 0) return;
     const { load } = await import("./commands/load.ts");
-    for (const file of options.init.filter((file) => existsSync(file))) await load(context, file);
-    if (options.init.length > 0) inputs = [];
+    for (const file of files) await load(context, file);
+    live.forget();
   }
 
   const context: PromptContext = {
@@ -186,7 +94,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     documentTitle: null,
     nextText: "",
     get cwd() {
-      return cwd;
+      return live.cwd;
     },
     get columns() {
       return terminal.columns;
@@ -195,18 +103,18 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       return terminal.rows;
     },
     get session() {
-      return session;
+      return live.process;
     },
     get inputs() {
-      return inputs;
+      return live.inputs;
     },
     get lastOutput() {
-      return lastOutput;
+      return live.lastOutput;
     },
     print,
     note,
-    evaluate,
-    restart,
+    evaluate: live.evaluate,
+    restart: live.restart,
     page: (text) => pageText(text, terminal, color),
     lend: (use) => terminal.lend(use),
     exit() {
@@ -216,8 +124,8 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
 
   async function loop(): Promise<void> {
     if (!options.quiet) print(banner(options));
-    if (options.init.some((file) => existsSync(file))) await initialize();
-    for (const source of options.evaluate) await evaluate(source);
+    await initialize();
+    for (const source of options.evaluate) await live.evaluate(source);
     if (options.load.length > 0) {
       const { load } = await import("./commands/load.ts");
       for (const file of options.load) await load(context, file);
@@ -225,7 +133,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     let pasted: PastedExamples = { text: "", examples: [] };
     let hinted = false;
     while (exitCode === null) {
-      if (lost !== null) await recover();
+      await live.recover();
       const text = context.nextText;
       context.nextText = "";
       const entry = await readEntry({
@@ -235,7 +143,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
         text,
         isComplete: async (text) =>
           isDotCommand(text) || pasted.text === text ||
-          (await checkInput(text)).status !== "incomplete",
+          (await check(text)).status !== "incomplete",
         complete: (text, cursor) => completeEntry(context, text, cursor),
         async onPaste(given) {
           const examples = await examplesOf(given);
@@ -257,10 +165,10 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       else if (pasted.text === entry.text) {
         for (const { source, expected } of pasted.examples) {
           if (pasted.examples.length > 1) note(`>>> ${source.replaceAll("\n", "\n... ")}`);
-          const { status } = await evaluate(source, expected);
+          const { status } = await live.evaluate(source, expected);
           if (exitCode !== null || status === "interrupted" || status === "ended") break;
         }
-      } else await evaluate(entry.text);
+      } else await live.evaluate(entry.text);
       pasted = { text: "", examples: [] };
     }
   }
@@ -287,7 +195,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   } finally {
     exitCode ??= 0;
     terminal.close();
-    await session.end();
+    await live.process.end();
   }
   return exitCode;
 }
@@ -296,18 +204,4 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
 interface PastedExamples {
   readonly text: string;
   readonly examples: readonly InputExample[];
-}
-
-function record(
-  number: number,
-  source: string,
-  result: EvaluatedInput | null,
-  expected: InputExample["expected"] | null,
-): RecordedInput {
-  if (result === null) {
-    const nothing = { printed: "", plain: null, error: null, durationMs: 0 };
-    return { number, source, status: "ended", ...nothing, expected };
-  }
-  const { status, printed, plain, error, durationMs } = result;
-  return { number, source, status, printed, plain, error, durationMs, expected };
 }

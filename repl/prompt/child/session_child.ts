@@ -11,7 +11,8 @@ import { formatError } from "../../session/format_error.ts";
 import { formatValue } from "../../session/format_value.ts";
 import { takeOverProcess } from "../../session/take_over_process.ts";
 import { sessionScope } from "../../helpers/session_scope.ts";
-import { allRuns, runScope } from "./run_scope.ts";
+import { allRuns, runScope } from "../../helpers/run_scope.ts";
+import { propertyCandidates } from "./property_candidates.ts";
 import { showValue } from "./show_value.ts";
 import { sessionError } from "./session_error.ts";
 import { listenForInterrupts } from "./terminate.ts";
@@ -61,11 +62,11 @@ async function runSessionChild(): Promise<void> {
         evaluator.interrupt();
         break;
       case "names": {
-        const names = await evaluator.names(message.expression).catch(() => []);
-        const lazy = message.expression === undefined
-          ? scope.lazy.flatMap(({ names }) => names)
-          : [];
-        send({ type: "names", id: message.id, names: [...new Set([...names, ...lazy])] });
+        const { expression } = message;
+        const names = expression === undefined
+          ? [...await evaluator.names(), ...scope.lazy.flatMap(({ names }) => names)]
+          : await propertyCandidates(evaluator, scope, expression).catch(() => []);
+        send({ type: "names", id: message.id, names: [...new Set(names)] });
         break;
       }
       case "runs": {

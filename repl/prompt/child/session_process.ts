@@ -37,8 +37,6 @@ export interface StartSessionOptions extends Omit<SessionJob, "mark"> {
 
 /** A process that evaluates inputs. */
 export interface SessionProcess {
-  /** Resolves when it can evaluate. */
-  readonly ready: Promise<void>;
   /** Evaluates an input; null when the process ended before it was over. */
   evaluate(
     source: string,
@@ -126,6 +124,8 @@ export function startSession(options: StartSessionOptions): SessionProcess {
 
   /** Something that is not worth waiting for long, such as completion while code runs. */
   async function askSoon(message: PromptMessage & { id: number }): Promise<SessionMessage | null> {
+    // Starting may take long, but comes to an end by itself.
+    await ready;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), ANSWER_MS);
@@ -136,7 +136,6 @@ export function startSession(options: StartSessionOptions): SessionProcess {
   }
 
   return {
-    ready,
     async evaluate(source, { number, width, color }) {
       await ready;
       since = bootClock();

@@ -9,7 +9,7 @@ import type { PromptContext } from "../context.ts";
 /** Shows the newest runs. */
 export async function listRuns(context: PromptContext, argument: string): Promise<void> {
   const limit = /^\d+$/.test(argument) ? Number(argument) : 20;
-  const { allRuns } = await import("../child/run_scope.ts");
+  const { allRuns } = await import("../../helpers/run_scope.ts");
   const { readRunInfo } = await import("../../../lib/store/read_run_info.ts");
   const { formatRuns } = await import("../../display/run_table.ts");
   const runs = await allRuns(context.runsDir);

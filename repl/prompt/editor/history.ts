@@ -6,7 +6,6 @@
 
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { writeFileAtomicSync } from "../../../lib/files/write_file_atomic.ts";
 
 /** Entries, oldest first. */
 export interface History {
@@ -37,10 +36,8 @@ export function openHistory(path: string | null, options: HistoryOptions = {}): 
   const entries = path === null ? [] : read(path);
   if (entries.length > most) {
     entries.splice(0, entries.length - most);
-    attempt((file) => {
-      const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
-      writeFileAtomicSync(file, text, { mode: 0o600 });
-    });
+    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
+    compact(path!, text).catch(fail);
   }
 
   function attempt(write: (file: string) => void): void {
@@ -48,9 +45,13 @@ export function openHistory(path: string | null, options: HistoryOptions = {}): 
     try {
       write(path!);
     } catch (error) {
-      writable = false;
-      onWarning(`The history is not kept: ${(error as Error).message}`);
+      fail(error as Error);
     }
+  }
+
+  function fail({ message }: Error): void {
+    writable = false;
+    onWarning(`The history is not kept: ${message}`);
   }
 
   return {
@@ -69,6 +70,12 @@ export function openHistory(path: string | null, options: HistoryOptions = {}): 
       return -1;
     },
   };
+}
+
+/** Rarely needed: what it takes is not loaded with the prompt. */
+async function compact(path: string, text: string): Promise<void> {
+  const { writeFileAtomic } = await import("../../../lib/files/write_file_atomic.ts");
+  await writeFileAtomic(path, text, { mode: 0o600 });
 }
 
 function read(path: string): string[] {

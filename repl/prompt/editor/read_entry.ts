@@ -7,6 +7,7 @@
 import type { Key } from "./decode_keys.ts";
 import { type EditBuffer, editBuffer, moveLine } from "./edit_buffer.ts";
 import type { History } from "./history.ts";
+import { historySearch } from "./history_search.ts";
 import { highlight } from "./highlight.ts";
 import { entryScreen } from "./entry_screen.ts";
 import { type Completion, completionList } from "./completion_list.ts";
@@ -212,57 +213,4 @@ function dedent(buffer: EditBuffer): void {
   const start = text.lastIndexOf("\n", cursor - 1) + 1;
   if (start === 0 || !/^(?: {2})+[}\])]$/.test(text.slice(start, cursor))) return;
   buffer.set(text.slice(0, start) + text.slice(start + 2), cursor - 2);
-}
-
-/** Searches the history backwards while somebody types what to look for. */
-function historySearch(history: History, buffer: EditBuffer) {
-  let query: string | null = null;
-  let at = 0;
-  let before = buffer.state;
-  let failed = false;
-
-  function find(from: number): void {
-    const wanted = query!;
-    const found = history.find((entry) => entry.includes(wanted), from, -1);
-    failed = found < 0;
-    if (failed) return;
-    at = found;
-    const entry = history.entries[found];
-    buffer.set(entry, entry.indexOf(wanted) + wanted.length);
-  }
-
-  return {
-    begin(): void {
-      query = "";
-      at = history.entries.length;
-      before = buffer.state;
-      failed = false;
-    },
-    shown: () => query === null ? null : `${failed ? "no " : ""}reverse search: ${query}`,
-    /** Whether the search took the key for itself. */
-    press(name: string, text: string): boolean {
-      if (query === null) return false;
-      switch (name) {
-        case "text":
-          query += text;
-          find(Math.min(at, history.entries.length - 1));
-          return true;
-        case "backspace":
-          query = query.slice(0, -1);
-          find(history.entries.length - 1);
-          return true;
-        case "ctrl-r":
-          find(at - 1);
-          return true;
-        case "ctrl-g":
-        case "ctrl-c":
-          buffer.set(before.text, before.cursor);
-          query = null;
-          return true;
-      }
-      // Any other key goes on with what was found.
-      query = null;
-      return name === "escape";
-    },
-  };
 }

@@ -56,7 +56,7 @@ function declaredIn(source: string): string[] {
 /** What is declared again becomes an assignment. */
 function declareOnce(source: string, redeclared: ReadonlySet<string>, seen: Set<string>): string {
   return source.replace(
-    /^(const|let|var)(\s+)([\w$]+)(\s*:[^=\n]+)?(?=\s*=)/gm,
+    /^(const|let|var)(\s+)([\w$]+)(\s*:[^=\n]+?)?(?=\s*=)/gm,
     (all, _keyword: string, space: string, name: string, type = "") => {
       if (!redeclared.has(name)) return all;
       if (seen.has(name)) return name;

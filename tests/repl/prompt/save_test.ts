@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { matchOutput } from "../../../repl/literate/match/match_output.ts";
+import type { RecordedInput } from "../../../repl/prompt/recorded_input.ts";
+import { maskVolatile } from "../../../repl/prompt/save/mask_volatile.ts";
+import { nameResults } from "../../../repl/prompt/save/name_results.ts";
+import { renderDocument } from "../../../repl/prompt/save/render_document.ts";
+import { renderScript } from "../../../repl/prompt/save/render_script.ts";
+
+function inputs(
+  ...list: [source: string, plain: string | null, printed?: string][]
+): RecordedInput[] {
+  return list.map(([source, plain, printed = ""], i) => ({
+    number: i + 1,
+    source,
+    status: "value",
+    printed,
+    plain,
+    error: null,
+    durationMs: 1,
+    expected: null,
+  }));
+}
+
+describe("maskVolatile()", () => {
+  const cases = [
+    ["a1b2c3d4-1234-4abc-8def-0123456789ab", "{:run_id}"],
+    ["2026-11-20T12:00:00.123Z", "{:date}"],
+    ["1795183384949123", "{:timestamp}"],
+    ["1795183384949", "{:run_timestamp}"],
+    ["f".repeat(64), "{:sha256}"],
+    ["took 1.5 s, 250ms", "took {:duration}, {:duration}"],
+    ["in '/tmp/runlit-x/runs'", "in '{:path}'"],
+    ["lusab-babad", "{:l}-{:l}"],
+    ["at repl:1:12", "at {:S}"],
+    ["3 minutes ago", "{:line} ago"],
+  ] as const;
+  for (const [output, expected] of cases) {
+    it(`masks ${output.slice(0, 40)}`, () => {
+      const { text } = maskVolatile(output);
+      assert.equal(text, expected);
+      assert(matchOutput(text, output, { parse: true }).ok);
+    });
+  }
+
+  it("leaves what is the same each time", () => {
+    for (const same of ["{ a: 1.5 }", "1 / 2", "3 items", "lr=0.1", "a/b/c", "train.py"]) {
+      assert.deepEqual(maskVolatile(same), { text: same, isPattern: false });
+    }
+  });
+
+  it("masks numbers of sources that give others each time", () => {
+    assert.equal(maskVolatile("0.123", { source: "Math.random()" }).text, "{:number}");
+  });
+
+  it("keeps braces that would be taken for fields", () => {
+    const output = "{x} {y:d} a1b2c3d4-1234-4abc-8def-0123456789ab";
+    const { text } = maskVolatile(output);
+    assert(matchOutput(text, output, { parse: true }).ok);
+    assert(!matchOutput(text, output.replace("{x}", "other"), { parse: true }).ok);
+  });
+});
+
+describe("nameResults()", () => {
+  it("gives results that are used a name", async () => {
+    const named = await nameResults(inputs(["f()", "1"], ["_ + 1", "2"], ["o._ + '_' + _1", "3"]));
+    assert.deepEqual(named.map(({ source }) => source), [
+      "const _1 = f()",
+      "_1",
+      "_1 + 1",
+      "o._ + '_' + _1",
+    ]);
+  });
+
+  it("leaves names alone that the session declares", async () => {
+    const named = await nameResults(inputs(["const _ = 3", null], ["_", "3"]));
+    assert.deepEqual(named.map(({ source }) => source), ["const _ = 3", "_"]);
+  });
+});
+
+describe("renderDocument()", () => {
+  it("writes output that a document can hold", async () => {
+    const { text } = await renderDocument(
+      inputs(
+        ["f(\n1)", "2", "printed"],
+        ["console.log('a\\n\\nb')", null, "a\n\nb\n"],
+        ["'more'", "... 'more'"],
+        ["console.log('>>> 1')", null, ">>> 1\n"],
+      ),
+      { path: "/p/docs/s.md", startDir: "/p", title: "Title" },
+    );
+    assert.equal(
+      text,
+      `---
+init: cd(path_join(import.meta.dirname, ".."))
+---
+
+# Title
+
+    >>> f(
+    ... 1)
+    printed
+    2
+
+    >>> console.log('a\\n\\nb')
+    a
+    ⤶
+    b
+
+    >>> 'more'  // +oneline
+    ... 'more'
+
+    >>> console.log('>>> 1')  // +skip
+`,
+    );
+  });
+});
+
+describe("renderScript()", () => {
+  it("imports what was in scope, and declares names once", async () => {
+    const script = await renderScript(
+      inputs(
+        ["const n = cat_log('x')", null],
+        ["const n: number = 2", null],
+        ["await makeRun('runs')", null],
+      ),
+    );
+    assert.equal(
+      script,
+      `import { catLog as cat_log } from "runlit/helpers";
+import { makeRun } from "runlit";
+
+let n = cat_log('x')
+n = 2
+await makeRun('runs')
+`,
+    );
+  });
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { openTerminal, RUNLIT, skip } from "./_terminal.ts";
+
+/** Thirty inputs, as somebody enters them who works out what runs are. */
+const INPUTS = [
+  "const xs: number[] = [3, 1, 2]",
+  "xs.toSorted()",
+  "_.length",
+  "const dir = make_temp_dir()",
+  "dir",
+  'write(path_join(dir, "train.py"), "lr = 0.1\\nprint(lr)\\n")',
+  'cat(path_join(dir, "train.py"))',
+  "ls(dir)",
+  'sha256(path_join(dir, "train.py"))',
+  'const runsDir = path_join(dir, "runs"); make_dir(runsDir)',
+  "const r = await makeRun(runsDir)",
+  "r.id",
+  "r",
+  'const opdef = { name: "train", data: { exec: "python train.py" } }',
+  "opdef",
+  'const opref = { namespace: "demo", name: "train" }',
+  "await initRunMeta(r, { opref, opdef, cmd: { args: ['echo', 'hi'], env: {} }, config: { lr: 0.1 } })",
+  "await runMeta.readConfig(r)",
+  "await runStatus(r)",
+  "new Date()",
+  "Date.now()",
+  'JSON.parse("{")',
+  "function f(x: number) { return x * 2 }",
+  "f(21)",
+  'for (let i = 0; i < 3; i++) console.log("line", i)',
+  'console.log("a\\n\\nb")',
+  "({ id: r.id, when: new Date(), n: _24 })",
+  "`braces {x} ${xs.length}`",
+  'new Error("boom")',
+  "await $`echo hello from sh`.text()",
+  "delete_temp_dir(dir)",
+];
+
+describe("a session that is saved", { skip }, () => {
+  it("is a document that passes on both runtimes, and a script", async () => {
+    const terminal = await openTerminal({ columns: 120 });
+    try {
+      for (const input of INPUTS) await terminal.enter(input);
+      await terminal.enter(".save session.md", /Saved 32 examples/);
+      await terminal.enter(".save session.md", /'session\.md' exists/);
+      await terminal.enter(".save session.ts", /Saved 31 inputs/);
+      const document = readFileSync(join(terminal.dir, "session.md"), "utf8");
+      assert.match(document, /^ {4}>>> r\.id {2}\/\/ \+parse\n {4}'\{:run_id\}'$/m);
+      assert.match(document, /^ {4}>>> const _2 = xs\.toSorted\(\)$/m);
+      for (const runlit of Object.values(RUNLIT)) {
+        const [file, ...args] = [...runlit, "test", "session.md"];
+        const { status, stdout, stderr } = spawnSync(file, args, {
+          cwd: terminal.dir,
+          encoding: "utf8",
+        });
+        assert.equal(status, 0, `${file}: ${stdout}${stderr}`);
+      }
+      const script = readFileSync(join(terminal.dir, "session.ts"), "utf8");
+      assert.match(
+        script,
+        /^import \{ initRunMeta, makeRun, runMeta, runStatus \} from "runlit";$/m,
+      );
+      assert.doesNotMatch(script, /JSON\.parse/);
+    } finally {
+      terminal.close();
+    }
+  });
+
+  it("begins where .doc says, and is loaded again", async () => {
+    const terminal = await openTerminal();
+    try {
+      await terminal.enter("'before'", /^'before'$/m);
+      await terminal.enter(".doc Sums and more", /begins here/);
+      await terminal.enter("1 + 1", /^2$/m);
+      await terminal.enter(".save sums.md", /Saved 1 examples/);
+      const document = readFileSync(join(terminal.dir, "sums.md"), "utf8");
+      assert.match(document, /^# Sums and more\n\n {4}>>> 1 \+ 1\n {4}2\n$/m);
+      await terminal.clear();
+      await terminal.enter(".load sums.md", /^2\n>>>$/m);
+      await terminal.enter(".check", /1 passed, 0 failed/);
+      assert(existsSync(join(terminal.dir, ".runlit/history")));
+    } finally {
+      terminal.close();
+    }
+  });
+});

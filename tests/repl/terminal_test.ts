@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, it } from "node:test";
+import { openTerminal, runtime, skip, type TestTerminal } from "./_terminal.ts";
+
+let terminal: TestTerminal;
+
+async function open(options = {}): Promise<TestTerminal> {
+  terminal = await openTerminal(options);
+  return terminal;
+}
+
+describe("the prompt on a terminal", { skip }, () => {
+  afterEach(() => terminal.close());
+
+  it("edits a line where the cursor is", async () => {
+    const { type, press, until } = await open();
+    type("12 + 5");
+    press("Home", "Right", "BSpace");
+    type("4");
+    press("End", "Enter");
+    await until(/^47$/m);
+    type("'one two'");
+    press("C-w", "C-y", "C-y", "C-_", "Enter");
+    await until(/^'one two'$/m);
+  });
+
+  it("edits an entry of several lines, recalled as a whole", async () => {
+    const { type, press, until, enter, screen } = await open();
+    await enter("function twice(x) {", /^\.\.\.$/m);
+    type("return 2 * x");
+    press("Enter");
+    type("}");
+    press("Enter");
+    await enter("twice(21)", /^42$/m);
+    press("Up", "Up");
+    await until(/>>> twice\(21\)\n>>> function twice|42\n>>> function twice/);
+    press("Down");
+    await until(/return 2 \* x/);
+    press("End", "BSpace");
+    type("(x + 1)");
+    press("Enter");
+    press("C-End", "Enter");
+    await enter("twice(21)", /^44$/m);
+    assert.match(screen(), /\.\.\. {3}return 2 \* \(x \+ 1\)/);
+  });
+
+  it("keeps the history across sessions, but not what begins with a space", async () => {
+    const { dir, press, until, enter, start, type } = await open();
+    await enter("'first'", /^'first'$/m);
+    await enter(" 'secret'", /^'secret'$/m);
+    press("C-d");
+    await until(/ended 0/);
+    assert.doesNotMatch(readFileSync(join(dir, ".runlit/history"), "utf8"), /secret/);
+    await start();
+    press("Up");
+    await until(/^>>> 'first'$/m);
+    press("C-c");
+    await until(/Ctrl-D or .exit leaves/);
+    press("C-r");
+    type("irs");
+    await until(/reverse search: irs/);
+    press("Enter");
+    await until(/^'first'$/m);
+  });
+
+  it("completes names, properties, option keys, paths and commands", async () => {
+    const { dir, type, press, until, clear } = await open();
+    writeFileSync(join(dir, "measurements.csv"), "");
+    const cases = [
+      ["process.platf", /^>>> process\.platform$/m],
+      ["make_te", /^>>> make_temp_dir$/m],
+      ["ls('meas", /^>>> ls\('measurements\.csv'$/m],
+      ["ls('.', { permi", /^>>> ls\('\.', \{ permissions: ?$/m],
+      [".resu", /^>>> \.results$/m],
+      [".load meas", /^>>> \.load measurements\.csv$/m],
+    ] as const;
+    for (const [typed, wait] of cases) {
+      type(typed);
+      press("Tab");
+      await until(wait);
+      press("C-u");
+      await clear();
+    }
+    type("process.std");
+    press("Tab", "Tab");
+    await until(/stderr +stdin +stdout/);
+  });
+
+  it("starts an operation, and completes the run's name", async () => {
+    const { type, press, until, enter } = await open();
+    await enter("await start('hello')", /^runDir /m);
+    const name = /^name +(\S+)$/m.exec(await until(/^name +\S+$/m))![1];
+    await enter("runs()", new RegExp(`^1 +${name} +hello`, "m"));
+    type(`(await run('${name.slice(0, 3)}`);
+    press("Tab");
+    type(")).name");
+    press("Enter");
+    await until(new RegExp(`^'${name}'$`, "m"));
+    await enter("last.name === _", /^true$/m);
+  });
+
+  it("gives up on what is awaited when Ctrl-C is pressed, with its processes", async () => {
+    const { dir, press, until, enter, type } = await open();
+    const pidFile = join(dir, "pid");
+    await enter("const kept = 1");
+    type("await $`sh -c 'echo $$ > pid; sleep 1000'`");
+    press("Enter");
+    while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    press("C-c");
+    await until(/Interrupted/);
+    await enter("kept + 41", /^42$/m);
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it("ends an endless loop; what cannot be kept is evaluated again", async () => {
+    const { press, until, enter, type } = await open();
+    await enter("const kept = 1");
+    type("console.log('going'); while (true) {}");
+    press("Enter");
+    await until(/^going$/m);
+    press("C-c");
+    if (runtime === "deno") {
+      await until(/Press r/);
+      press("r");
+      await until(/again\? \[y\/N\]/);
+      press("y");
+      await until(/Evaluated an input again/);
+    } else await until(/Interrupted/);
+    await enter("kept + 41", /^42$/m);
+  });
+
+  it("leaves no process behind", async () => {
+    const { dir, press, until, type } = await open();
+    const pidFile = join(dir, "pid");
+    type("await $`sh -c 'echo $$ > pid; sleep 1000'`.spawn(); 1");
+    press("Enter");
+    while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    press("C-c");
+    await until(/>>>$/m);
+    press("C-d");
+    await until(/ended 0/);
+    assert(!isAlive(Number(readFileSync(pidFile, "utf8"))));
+  });
+
+  it("takes a pasted document, and checks it", async () => {
+    const { paste, press, until, enter } = await open();
+    paste("Sums:\n\n    >>> [1,\n    ... 2].length\n    2\n\n    >>> 'a' + 1\n    'a2'\n");
+    await until(/^\.\.\. 'a' \+ 1$/m);
+    press("Enter");
+    await until(/^'a1'$/m);
+    await enter(".check", /1 passed, 1 failed/);
+  });
+
+  it("fits a narrow terminal, and wide characters", async () => {
+    const { type, press, until } = await open({ columns: 40, rows: 30 });
+    type("const s = '日本語のとても長い文字列をここに書く'; s.length");
+    press("Home", "End", "Left", "Right", "Enter");
+    await until(/^18$/m);
+    type(".help run");
+    press("Enter");
+    await until(/A run by ID/);
+  });
+
+  it("ends with the code that is asked for", async () => {
+    const { enter } = await open();
+    await enter("process.exit(3)", /ended 3/);
+  });
+});
+
+/** A zombie is not alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
