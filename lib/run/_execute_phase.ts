@@ -18,6 +18,7 @@ import type { Command, OpDef, PhaseName, Run } from "../types.ts";
 import { type PhaseCommand, phaseCommand } from "./_phase_command.ts";
 import { pythonRepr } from "./_python_repr.ts";
 import { scopePhase, scopeReasons } from "./_scope_phase.ts";
+import type { DigestOptions } from "./_digests.ts";
 import { type LockOptions, withLock } from "./_with_lock.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
@@ -31,11 +32,13 @@ export async function executePhase(
   run: Run,
   opdef: OpDef,
   phase: PhaseName,
-  options: PhaseOptions & LockOptions & { projectDir?: string },
+  options: PhaseOptions & LockOptions & DigestOptions & { projectDir?: string },
 ): Promise<boolean> {
   const spec = phaseCommand(opdef, phase);
   if (spec === null) return false;
   const { projectDir } = options;
+  // Whatever it does, it may do to the files that are there.
+  options.digests?.clear();
   if (spec.inProject && projectDir === undefined) {
     throw new ProjectError(`Cannot execute '${spec.key}' of '${opdef.name}': it needs a project`);
   }

@@ -1,6 +1,6 @@
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { listFiles } from "../files/list_files.ts";
-import { makeReadOnly } from "../files/make_read_only.ts";
 import type { Run } from "../types.ts";
 
 /** Write bits, and those that make a program run as another user. */
@@ -14,6 +14,6 @@ export async function makeFilesReadOnly(
   for (const { path, kind, mode } of await listFiles(run.runDir)) {
     // Most are read-only since they were staged: a look at each is saved.
     if (kind !== "file" || (mode & BITS) === 0 || !applies(path)) continue;
-    await makeReadOnly(join(run.runDir, path));
+    chmodSync(join(run.runDir, path), mode & 0o555);
   }
 }

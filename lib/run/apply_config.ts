@@ -16,8 +16,12 @@ import { patchFlags, scriptOf } from "../guild/patch_flags.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
+import type { DigestOptions } from "./_digests.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
+
+/** Options of {@link applyConfig}. */
+export type ApplyConfigOptions = DigestOptions;
 
 /**
  * Writes the run's config values into its copies of source files.
@@ -55,7 +59,7 @@ import { requireMetaDir, requireRunDir } from "./_require.ts";
  * rmSync(dir, { recursive: true });
  * ```
  */
-export async function applyConfig(run: Run): Promise<void> {
+export async function applyConfig(run: Run, options: ApplyConfigOptions = {}): Promise<void> {
   requireRunDir(run);
   requireMetaDir(run);
   const values = await readRunConfig(run);
@@ -78,6 +82,7 @@ export async function applyConfig(run: Run): Promise<void> {
   patches.sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { path, bytes } of patches) {
     const file = join(run.runDir, path);
+    options.digests?.delete(path);
     writeFileAtomicSync(file, bytes, { mode: lstatSync(file).mode & 0o777 });
   }
   const diff = patches.map((patch) => patch.diff).join("");

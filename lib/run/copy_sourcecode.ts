@@ -15,6 +15,7 @@ import { readOpdef } from "../meta/read_opdef.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { OpDef, Run } from "../types.ts";
 import { interrupted } from "./_check_interrupted.ts";
+import type { DigestOptions } from "./_digests.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { pythonRepr } from "./_python_repr.ts";
@@ -78,7 +79,7 @@ export async function copySourcecode(
     logRunner(run, `Warning: ${message}`);
     options.onWarning?.(message);
   }
-  await copy(run, files, options.signal);
+  await copy(run, files, options);
   await executePhase(run, opdef, "sourcecode", { ...options, projectDir });
   await logChangedFiles(run, "s");
 }
@@ -87,10 +88,11 @@ export async function copySourcecode(
 async function copy(
   run: Run,
   files: readonly SelectedFile[],
-  signal: AbortSignal | undefined,
+  { signal, digests }: CopySourcecodeOptions & DigestOptions,
 ): Promise<void> {
   try {
-    await copyFiles(files, run.runDir, { signal });
+    const copies = await copyFiles(files, run.runDir, { signal, hash: digests !== undefined });
+    for (const [path, { sha256 }] of copies) digests?.set(path, sha256!);
   } catch (error) {
     throw signal?.aborted ? interrupted(run, signal) : error;
   }

@@ -11,10 +11,14 @@ import { runMetaPath } from "../meta/run_paths.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import type { Run } from "../types.ts";
 import { linkedDigests } from "./_dependency_record.ts";
+import type { DigestOptions } from "./_digests.ts";
 import { makeFilesReadOnly } from "./_make_files_read_only.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 import { writablePaths } from "./_writable_paths.ts";
 import { writeManifest } from "./_write_manifest.ts";
+
+/** Options of {@link finalizeStagedRun}. */
+export type FinalizeStagedRunOptions = DigestOptions;
 
 /**
  * Ends the staging of a run: its files become read-only, the manifest is written, and the run is
@@ -46,14 +50,17 @@ import { writeManifest } from "./_write_manifest.ts";
  * rmSync(dir, { recursive: true });
  * ```
  */
-export async function finalizeStagedRun(run: Run): Promise<void> {
+export async function finalizeStagedRun(
+  run: Run,
+  options: FinalizeStagedRunOptions = {},
+): Promise<void> {
   requireRunDir(run);
   requireMetaDir(run);
   const isWritable = writablePaths(await readOpdef(run));
   await makeFilesReadOnly(run, (path) => !isWritable(path));
   logRunner(run, "Finalizing staged files (see manifest)");
   const linked = linkedDigests(run);
-  await writeManifest(run, (path) => linked.get(path));
+  await writeManifest(run, (path) => linked.get(path) ?? options.digests?.get(path));
   logRunner(run, "Writing meta staged");
   writeFileAtomicSync(runMetaPath(run, "staged"), String(nextTimestamp()), {
     mode: 0o444,

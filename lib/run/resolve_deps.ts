@@ -18,6 +18,7 @@ import {
   type ResolvedFile,
   writeDependencyRecord,
 } from "./_dependency_record.ts";
+import type { DigestOptions } from "./_digests.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { otherFiles, placeDependency } from "./_place_dependency.ts";
 import { logChangedFiles } from "./_log_files.ts";
@@ -26,6 +27,9 @@ import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts"
 import { runsDirOf } from "./_runs_dir_of.ts";
 import { selectDependencyRun } from "./_select_dependency_run.ts";
 import type { PhaseOptions } from "./phase_options.ts";
+
+/** Options of {@link resolveDeps}. */
+export type ResolveDepsOptions = PhaseOptions & DigestOptions;
 
 /**
  * Resolves what the operation's `depends` names, then executes its `stage-dependencies` command, if
@@ -67,7 +71,7 @@ import type { PhaseOptions } from "./phase_options.ts";
 export async function resolveDeps(
   run: Run,
   projectDir: string,
-  options: PhaseOptions = {},
+  options: ResolveDepsOptions = {},
 ): Promise<void> {
   requireRunDir(run);
   requireMetaDir(run);
@@ -77,7 +81,10 @@ export async function resolveDeps(
   const taken = await otherFiles(run);
   for (const dependency of parseDependencies(opdef)) {
     const found = await resolveDependency(run, resolve(projectDir), opdef.name, dependency, taken);
-    for (const { path } of found.files) taken.add(path);
+    for (const { path, sha256, link } of found.files) {
+      taken.add(path);
+      if (!link) options.digests?.set(path, sha256);
+    }
     resolved.push(found);
   }
   if (resolved.length > 0) writeDependencyRecord(run, resolved);

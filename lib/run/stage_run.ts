@@ -11,6 +11,7 @@ import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
 import { checkInterrupted } from "./_check_interrupted.ts";
 import { clearStaging } from "./_clear_staging.ts";
+import type { Digests } from "./_digests.ts";
 import { type LockOptions, withLock } from "./_with_lock.ts";
 import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
 import { applyConfig } from "./apply_config.ts";
@@ -87,13 +88,15 @@ async function stage(
   options: CopySourcecodeOptions & LockOptions,
 ): Promise<void> {
   const { signal } = options;
+  const digests: Digests = new Map();
+  const all = { ...options, digests };
   clearStaging(run);
-  await copySourcecode(run, projectDir, options);
+  await copySourcecode(run, projectDir, all);
   await checkInterrupted(run, signal);
-  await applyConfig(run);
-  await initRuntime(run, projectDir, options);
+  await applyConfig(run, { digests });
+  await initRuntime(run, projectDir, all);
   await checkInterrupted(run, signal);
-  await resolveDeps(run, projectDir, options);
+  await resolveDeps(run, projectDir, all);
   await checkInterrupted(run, signal);
-  await finalizeStagedRun(run);
+  await finalizeStagedRun(run, { digests });
 }

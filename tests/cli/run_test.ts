@@ -133,7 +133,7 @@ test("runlit run --dry-run shows what would be run, and does nothing", async () 
     const text = await runlit("run", "lr=3", "-n");
     assert.match(
       text.stdout,
-      /^operation +train\ncommand .*\nconfig +lr = 3\nsource +2 files, \d+ B: conf\.json, runlit\.toml\n$/,
+      /^operation +train\ncommand .*\nconfig +lr = 3\nsource +2 files, \d+ B: conf\.json, runlit\.toml\n/,
     );
     const { stdout } = await runlit("run", "fail", "--dry-run", "--json");
     assert.equal(JSON.parse(stdout).command, "echo before; exit 7");
