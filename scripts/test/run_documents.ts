@@ -4,6 +4,7 @@
  * @module
  */
 
+import { probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
 import { runProgram } from "../house/run_program.ts";
 import type { TaskResult } from "../house/run_tasks.ts";
 import { RUNLIT } from "../house/tools.ts";
@@ -14,7 +15,10 @@ export async function runDocuments(
   files: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<TaskResult> {
-  const { ok, output } = await runProgram([...RUNLIT[runtime], "test", ...files], { env });
+  // Examples of scopes are skipped where nothing can enforce them.
+  const probed = await probeBwrap();
+  const given = "reason" in probed ? { NO_BUBBLEWRAP: probed.reason, ...env } : env;
+  const { ok, output } = await runProgram([...RUNLIT[runtime], "test", ...files], { env: given });
   const count = (what: string) => {
     const found = [...output.matchAll(new RegExp(`(\\d+)(?: \\w+)? ${what}\\b`, "g"))].at(-1);
     return Number(found?.[1] ?? 0);

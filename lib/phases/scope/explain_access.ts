@@ -20,7 +20,11 @@ const FULL = /No space left on device|ENOSPC|os error 28\b/;
 
 /** Explains the paths that a line of output names, if it says that something is wrong with one. */
 export function explainAccess(facts: DenialFacts, line: string): Denial[] {
-  if (READ_ONLY.test(line)) return pathsIn(line).flatMap((path) => explainWrite(facts, path));
+  if (READ_ONLY.test(line)) {
+    return [...pathsIn(line), ...lockedIn(facts, line)].flatMap((path) =>
+      explainWrite(facts, path)
+    );
+  }
   if (FULL.test(line)) return explainFull(facts, line);
   if (!MISSING.test(line)) return [];
   const denials = pathsIn(line).flatMap((path) => explainRead(facts, path));
@@ -32,11 +36,23 @@ export function explainAccess(facts: DenialFacts, line: string): Denial[] {
 /** Absolute paths of a line, quoted ones with their spaces. */
 function pathsIn(said: string): string[] {
   // A program's own name comes first: `/bin/sh: 1: cannot create /data/x: …`.
-  const line = said.replace(/^\/\S+: (?=.*\/)/, "");
+  const line = said.replace(/^\/\S+: (?!No such|Read-only|Permission|not found|Not a|Is a)/i, "");
   const quoted = [...line.matchAll(/(['"`‘“])(\/.*?)['"`’”]/g)].map((match) => match[2]);
   const rest = line.replace(/(['"`‘“])\/.*?['"`’”]/g, " ");
   const bare = [...rest.matchAll(/(?<![\w.~-])\/[^\s'"`:;,|&<>()]+/g)].map(([path]) => path);
   return [...new Set([...quoted, ...bare].map((path) => normalize(path)))].slice(0, 8);
+}
+
+/** What a line names relative to the run directory, and is locked there. */
+function lockedIn({ scope, dirs }: DenialFacts, line: string): string[] {
+  if (scope.write.run && scope.write.deny.length === 0) return [];
+  const names = [...line.matchAll(/(?<![\w./~-])[\w.][\w./-]*/g)].map(([name]) => name);
+  return [...new Set(names)].map((name) => join(dirs.run, name))
+    .filter((path) => existsSync(path) && isLocked(scope, path));
+}
+
+function isLocked(scope: DenialFacts["scope"], path: string): boolean {
+  return !scope.write.run || scope.write.deny.some((dir) => isWithin(path, dir));
 }
 
 function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial[] {
@@ -73,8 +89,7 @@ function isVisible({ read, write }: DenialFacts["scope"], path: string): boolean
 }
 
 function explainWrite({ scope, dirs }: DenialFacts, path: string): Denial[] {
-  const isLocked = scope.write.deny.some((dir) => isWithin(path, dir));
-  if (isLocked || (isWithin(path, dirs.run) && !scope.write.run)) {
+  if (isWithin(path, dirs.run) && isLocked(scope, path)) {
     return [denial("write", path, `'${path}' may not be written in phase '${scope.phase}'`, null)];
   }
   if (scope.write.all || isWithin(path, dirs.run)) return [];

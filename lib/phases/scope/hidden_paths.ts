@@ -85,7 +85,9 @@ export function hiddenPaths(
   if (scope.hidesRuns) {
     for (const path of runsToHide(dirs)) add(path, "runs", null);
   }
-  for (const end of [".meta", ".meta.zip", ".user", ".project"]) add(`${dirs.run}${end}`, "meta", null);
+  for (const end of [".meta", ".meta.zip", ".user", ".project"]) {
+    add(`${dirs.run}${end}`, "meta", null);
+  }
   if (options.metaDir !== undefined) add(options.metaDir, "meta", null);
   if (scope.hidesSecrets) {
     for (const path of secretPaths(dirs.home)) add(path, "secret", allow(path));

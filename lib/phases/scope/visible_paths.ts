@@ -51,14 +51,21 @@ function wordsOf({ file, args }: SpawnSpec): string {
 
 /** Absolute paths of a text, but for those that the command is going to write. */
 function namedPaths(text: string): string[] {
-  return [...text.matchAll(/(?<![\w.~/-])\/[^\s"'`:;,|&<>(){}=*?]+/g)]
-    .filter(({ index }) => !WRITTEN.test(text.slice(Math.max(0, index - 80), index)))
-    .map(([path]) => path);
+  const named: string[] = [];
+  const written: string[] = [];
+  for (const { 0: path, index } of text.matchAll(/(?<![\w.~/-])\/[^\s"'`:;,|&<>(){}=*?]+/g)) {
+    const before = text.slice(Math.max(0, index - 80), index);
+    (WRITTEN.test(before) ? written : named).push(path);
+  }
+  return named.filter((path) => !written.some((other) => isWithin(path, other)));
 }
 
-/** What comes before the path of an output: it is written in the phase's own directory. */
+/**
+ * What comes before a path that is written: it is to be the phase's own, whatever the host has there.
+ * A redirection, an option for results, or a program that makes or removes what it is given.
+ */
 const WRITTEN =
-  />\s*["']?$|\btee\s+(-a\s+)?["']?$|(^|\s)-(o|-?[\w-]*(out|log|save|dest|result|checkpoint|ckpt|export|tmp|temp|cache|work|scratch)[\w-]*)[=\s]+["']?$/i;
+  />\s*["']?$|\bof=$|(^|\s)-(o|O|-?[\w-]*(out|log|save|dest|result|checkpoint|ckpt|export|tmp|temp|cache|work|scratch)[\w-]*)[=\s]+["']?$|(^|[\s;&|(])(touch|mkdir|rm|rmdir|tee|ln|chmod|install|truncate)\s[^;&|()]*$/i;
 
 function isShowable(path: string, { dirs, hidden }: VisiblePathsOptions): boolean {
   if (!path.startsWith("/")) return false;
