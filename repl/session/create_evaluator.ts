@@ -7,16 +7,17 @@
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installCleanStacks } from "./clean_stacks.ts";
-import type { DeclaredGlobals } from "./declare_globals.ts";
+import type { DeclaredVariables } from "./declare_variables.ts";
 import { openEngine } from "./engine.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { importFrom } from "./import_from.ts";
-import { planScript } from "./plan_script.ts";
+import { planScript, type ScriptPlan } from "./plan_script.ts";
 import { prepareScript } from "./prepare_script.ts";
 import { propertyNames } from "./property_names.ts";
 import { type RunPlace, runPlan } from "./run_plan.ts";
 import { compileError } from "./run_script.ts";
 import { defineGlobal, installScope, type SessionScope } from "./scope.ts";
+import { createVariables, VARIABLES } from "./session_variables.ts";
 
 /** Options of {@linkcode createEvaluator}. */
 export interface EvaluatorOptions {
@@ -92,8 +93,9 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const name = options.name ?? basename(document);
   const engine = openEngine();
   const uninstallStacks = installCleanStacks();
+  const variables = createVariables();
   const scope = installScope(options.scope ?? { values: {}, lazy: [] });
-  defineGlobal("__imp", importFrom(document));
+  defineGlobal("__imp", Object.assign(importFrom(document), { define: variables.set }));
   defineGlobal("__meta", {
     url: pathToFileURL(document).href,
     filename: document,
@@ -101,12 +103,12 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   });
   let abandon: ((evaluation: Evaluation) => void) | undefined;
 
-  let declared: DeclaredGlobals | null = null;
+  let declared: DeclaredVariables | null = null;
 
-  const onDeclare = (now: DeclaredGlobals | null): void => {
+  const onDeclare = (now: DeclaredVariables | null): void => {
     declared = now;
   };
-  const placeOf = (line = 1): RunPlace => ({ name, line, onDeclare });
+  const placeOf = (line = 1): RunPlace => ({ name, line, variables, onDeclare });
 
   /** Waits for the rest of an evaluation, as long as it may take. */
   function settle(rest: Promise<Evaluation>, timeout: number): Promise<Evaluation> {
@@ -132,15 +134,28 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   async function evaluate(source: string, place: RunPlace, timeout: number): Promise<Evaluation> {
     try {
       await scope.load(source);
-      const quick = planScript(source);
+      const quick = quickPlan(source);
       const evaluation = quick && guarded(() => runPlan(quick, place), timeout);
       if (evaluation) return await evaluation;
-      const plan = await prepareScript(source);
+      const mentioned = variables.mentioned(source);
+      let plan = await prepareScript(source, mentioned);
+      if (!mentioned && declaresBuiltIn(plan)) plan = await prepareScript(source, true);
       return await guarded(() => runPlan(plan, place), timeout) ??
         { status: "error", error: compileError(plan, name) };
     } catch (error) {
       return { status: "error", error };
     }
+  }
+
+  /** A plan that takes no parse. */
+  function quickPlan(source: string): ScriptPlan | null {
+    if (variables.mentioned(source)) return null;
+    const plan = planScript(source);
+    return plan === null || declaresBuiltIn(plan) ? null : plan;
+  }
+
+  function declaresBuiltIn({ assigned, functions }: ScriptPlan): boolean {
+    return variables.areBuiltIn(assigned) || variables.areBuiltIn(functions);
   }
 
   function guarded(
@@ -161,15 +176,13 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     },
     evaluateNow(source, given) {
       if (scope.mentioned(source)) return null;
-      const plan = planScript(source);
+      const plan = quickPlan(source);
       const evaluation = plan && runPlan(plan, placeOf(given?.line));
       if (!(evaluation instanceof Promise)) return evaluation;
       return settle(evaluation, given?.timeout ?? options.timeout ?? 0);
     },
     guard,
-    bind(values) {
-      for (const name in values) defineGlobal(name, values[name]);
-    },
+    bind: variables.set,
     interrupt() {
       // There may be something that was ended from outside, by another thread.
       declared?.undo();
@@ -177,8 +190,13 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
       abandon?.({ status: "interrupted" });
     },
     async names(expression) {
-      if (expression === undefined) return propertyNames(globalThis);
-      return propertyNames((await engine.peek(expression)).value);
+      if (expression === undefined) {
+        return [...new Set([...variables.names(), ...propertyNames(globalThis)])];
+      }
+      const code = variables.mentioned(expression)
+        ? `with (${VARIABLES}) (${expression}\n)`
+        : expression;
+      return propertyNames((await engine.peek(code)).value);
     },
     close() {
       uninstallStacks();

@@ -6,6 +6,9 @@
 
 import { constants, runInThisContext } from "node:vm";
 
+// Documents may have a variable of that name.
+const { process } = globalThis;
+
 /** Imports a module; the specifier is resolved from the document. */
 export type ImportFrom = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
 

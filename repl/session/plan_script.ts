@@ -4,18 +4,16 @@
  * @module
  */
 
-import { readable } from "./run_script.ts";
+import { readable, type ScriptText } from "./run_script.ts";
 
 /** A script, and what has to be done around it. */
-export interface ScriptPlan {
-  /** What is put before the code, on its first line. */
-  readonly before: string;
-  readonly code: string;
-  readonly after: string;
+export interface ScriptPlan extends ScriptText {
   /** Names that the script assigns to; they must be there before. */
   readonly assigned: readonly string[];
   /** Those of them that nothing may assign to later. */
   readonly constants: readonly string[];
+  /** Names of the functions that the script itself makes global. */
+  readonly functions: readonly string[];
   /** Is the script's value a promise that stands for the rest of it? */
   readonly awaits: boolean;
   /** Is the value that of an expression? Null when only a parse could tell. */
@@ -66,6 +64,7 @@ const PLAIN: Omit<ScriptPlan, "code" | "valued"> = {
   after: "",
   assigned: [],
   constants: [],
+  functions: [],
   awaits: false,
 };
 
@@ -92,7 +91,7 @@ function planDeclaration(source: string): ScriptPlan | null {
   const [, isClass, name] = NAMED.exec(source) ?? [];
   if (name === undefined || !isExpression(source)) return null;
   // A function is global by being declared in a script.
-  if (!isClass) return { ...PLAIN, code: source, valued: false };
+  if (!isClass) return { ...PLAIN, code: source, functions: [name], valued: false };
   if (AWAITS.test(source)) return null;
   return { ...PLAIN, before: `${name} = `, code: source, assigned: [name], valued: false };
 }

@@ -6,10 +6,11 @@
 
 import type { Script } from "node:vm";
 import { compileScript } from "./run_script.ts";
-import { type DeclaredGlobals, declareGlobals, nameConstant } from "./declare_globals.ts";
+import { type DeclaredVariables, nameConstant } from "./declare_variables.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isCompound, isExpression, type ScriptPlan } from "./plan_script.ts";
 import { prepareScript } from "./prepare_script.ts";
+import type { SessionVariables } from "./session_variables.ts";
 
 /** Where a script runs. */
 export interface RunPlace {
@@ -17,8 +18,9 @@ export interface RunPlace {
   readonly name: string;
   /** Line of the document that the source begins in, from 1. */
   readonly line: number;
+  readonly variables: SessionVariables;
   /** Told what is being declared, for the case that the script is ended from outside. */
-  onDeclare(declared: DeclaredGlobals | null): void;
+  onDeclare(declared: DeclaredVariables | null): void;
 }
 
 const NOTHING: Evaluation = { status: "value", value: undefined };
@@ -43,11 +45,11 @@ function runCompiled(
   place: RunPlace,
 ): Evaluation | Promise<Evaluation> {
   const { assigned, constants } = plan;
-  let declared: DeclaredGlobals | null = null;
+  let declared: DeclaredVariables | null = null;
   let value: unknown;
   try {
     if (assigned.length > 0) {
-      declared = declareGlobals(assigned);
+      declared = place.variables.declare(assigned);
       place.onDeclare(declared);
     }
     value = script.runInThisContext(RUN);
@@ -64,7 +66,7 @@ function runCompiled(
 async function awaitRest(
   rest: Promise<unknown>,
   plan: ScriptPlan,
-  declared: DeclaredGlobals | null,
+  declared: DeclaredVariables | null,
 ): Promise<Evaluation> {
   try {
     const value = await rest;
@@ -75,7 +77,7 @@ async function awaitRest(
   }
 }
 
-function failed(error: unknown, declared: DeclaredGlobals | null): Evaluation {
+function failed(error: unknown, declared: DeclaredVariables | null): Evaluation {
   declared?.undo();
   nameConstant(error);
   return { status: "error", error };

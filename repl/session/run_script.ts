@@ -9,9 +9,12 @@ import { sourceLabel, STRICT } from "./clean_stacks.ts";
 
 /** Code with what is put around it, so that places are told as those of the code. */
 export interface ScriptText {
+  /** What is put before the code, on its first line. */
   readonly before: string;
   readonly code: string;
   readonly after: string;
+  /** Does `before` make the code strict by itself? */
+  readonly sloppy?: boolean;
 }
 
 /** Can V8 read this as a script? */
@@ -20,22 +23,18 @@ export function readable(code: string): boolean {
 }
 
 /** Compiles a script whose code begins at a line of a document; null if V8 cannot read it. */
-export function compileScript(
-  { before, code, after }: ScriptText,
-  name: string,
-  line: number,
-): Script | null {
+export function compileScript(text: ScriptText, name: string, line: number): Script | null {
   try {
-    return compile(STRICT + before + code + after, name, line, STRICT.length + before.length);
+    return compile(text, name, line);
   } catch {
     return null;
   }
 }
 
 /** V8's own error for a script that it cannot read. */
-export function compileError({ before, code, after }: ScriptText, name: string): unknown {
+export function compileError(text: ScriptText, name: string): unknown {
   try {
-    compile(STRICT + before + code + after, name, 1, 0);
+    compile(text, name, 1);
   } catch (error) {
     return error;
   }
@@ -45,14 +44,15 @@ export function compileError({ before, code, after }: ScriptText, name: string):
 let labelled = "";
 let label = "";
 
-function compile(text: string, name: string, line: number, width: number): Script {
+function compile({ before, code, after, sloppy }: ScriptText, name: string, line: number): Script {
   if (name !== labelled || label === "") {
     labelled = name;
     label = sourceLabel(name);
   }
-  return new Script(text, {
+  const head = sloppy ? before : STRICT + before;
+  return new Script(head + code + after, {
     filename: label,
     lineOffset: line - 1,
-    columnOffset: -width,
+    columnOffset: -head.length,
   });
 }

@@ -7,6 +7,9 @@
 import { writeSync } from "node:fs";
 import { EXIT_CODE } from "./format_error.ts";
 
+// Documents may have a variable of that name.
+const { process } = globalThis;
+
 /** A process that was taken over. */
 export interface SessionProcess {
   /** Errors that nothing caught since the last call: of timers, and of promises nobody awaits. */

@@ -283,6 +283,39 @@ test("bind() sets variables, whatever declared them", async () => {
   assert.equal(await value("four"), 5);
 });
 
+test("variables may have names of the runtime's, and harm nobody but themselves", async () => {
+  const real = globalThis.setTimeout;
+  await value("import { setTimeout } from 'node:timers/promises'");
+  assert.equal(globalThis.setTimeout, real);
+  assert.equal(await value("await setTimeout(1, 'waited')"), "waited");
+  await value(
+    "const process = { pid: 1 }, performance: number = 2, Promise = 3, JSON = 4, Map = 5",
+  );
+  assert.deepEqual(await value("[process, performance, Map]"), [{ pid: 1 }, 2, 5]);
+  assert.equal(await value("const pid = () => process.pid; pid()"), 1);
+  assert.equal(await value("pid()"), 1, "a function keeps what it saw");
+  assert.equal(await value("await 6"), 6);
+  await value("let console: any = [7]; console.push(8)");
+  assert.deepEqual(await value("console"), [7, 8]);
+  assert.equal(await short("process = 9"), "TypeError: Assignment to constant variable.");
+  await value("function fetch() { return 10 }\nclass URL { x = fetch() }");
+  assert.equal(await value("new URL().x"), 10);
+  await value("async function structuredClone() { return 11 }; await 1");
+  assert.equal(await value("structuredClone()"), 11);
+  await value("const Set = ((Builtin) => class extends Builtin {})(Set)");
+  assert.equal(await value("new Set([1]).size"), 1, "made of what it hides");
+  assert.equal(await short("const Array = missing()"), "ReferenceError: missing is not defined");
+  assert.deepEqual(await value("Array.of(1)"), [1]);
+  assert.equal(typeof globalThis.process.pid, "number");
+  evaluator.bind({ performance: 12 });
+  assert.equal(await value("performance"), 12);
+  assert.equal(globalThis.performance.now() > 0, true);
+  assert.ok((await evaluator.names()).includes("performance"));
+  assert.equal((await evaluator.names("process"))[0], "pid");
+  const error = await thrown("\n[process].map((it: any) => it.x.y)", { line: 5 });
+  assert.match(formatError(error).stack[0], /^at doc\.md:6:\d+$/);
+});
+
 test("names() lists what is in scope, and properties without side effects", async () => {
   await value(
     "const listed = { abc: 1 }; let touched = 0; const touch = () => { touched++; return {} }",
