@@ -4,6 +4,7 @@
  * @module
  */
 
+import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { OPTION_TABLE } from "../../repl/literate/options/option_table.ts";
@@ -121,7 +122,7 @@ async function runOnce(
     signal,
     ...(coverage === undefined ? {} : { coverage: resolve(coverage) }),
     // The prompt has the terminal for itself.
-    ...(options.repl ? { terminal: 2, jobs: 1, failFast: true } : {}),
+    ...(options.repl ? { terminal: terminalPath(), jobs: 1, failFast: true } : {}),
     onEvent: (event: TestEvent) => {
       if (event.type === "example" && event.status === "failed") failures.push(event);
       printRaw(report(event));
@@ -130,6 +131,11 @@ async function runOnce(
   writeLastFailed(process.cwd(), failedTargets(failures));
   process.exitCode = summary.failed > 0 ? 1 : summary.passed === 0 ? 2 : 0;
   if (options.update || options.review) await update(failures, summary.failed, options.review);
+}
+
+/** The terminal that standard input is. */
+function terminalPath(): string {
+  return execFileSync("tty", { stdio: ["inherit", "pipe", "inherit"], encoding: "utf8" }).trim();
 }
 
 async function watch(

@@ -87,12 +87,15 @@ test("runlit test --repl has the document's state at the first failure", { skip 
     await shows(/\n\.\.\.\n/);
     keys("-l", "console.log('called'); return 2 * x }");
     keys("Enter");
+    await shows(/2 \* x \}\n>>>\n/);
     keys("-l", "twice(a)");
     keys("Enter");
     await shows(/>>> twice\(a\)\ncalled\n82\n/);
+    await shows(/82\n>>>\n$/m);
     keys("-l", "missing");
     keys("Enter");
     await shows(/Uncaught ReferenceError: missing is not defined/);
+    await shows(/not defined[^>]*>>>\n/);
     keys("C-d");
     await shows(/1 passed, 1 failed, 1 skipped\n[^]*code 1/);
   });

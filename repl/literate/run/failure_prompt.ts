@@ -4,7 +4,7 @@
  * @module
  */
 
-import { writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { checkInput } from "../../session/check_input.ts";
@@ -13,21 +13,22 @@ import { formatError } from "../../session/format_error.ts";
 import { formatValue } from "../../session/format_value.ts";
 import type { OutputReader } from "./output_reader.ts";
 
-/** Descriptor of the terminal that the prompt is shown on. */
-export const TERMINAL_FD = 4;
-
 /**
- * Reads inputs from the terminal and evaluates them, until its end or `.exit`. Prints on descriptor
- * 4, since 1 and 2 are the file that the document's output is read from.
+ * Reads inputs from the terminal and evaluates them, until its end or `.exit`. Prints on the
+ * terminal by its path: descriptors 1 and 2 are the file that the output is read from, and Deno
+ * passes no others on.
  */
 export async function failurePrompt(
   heading: string,
+  path: string,
   evaluator: Evaluator,
   output: OutputReader,
 ): Promise<void> {
+  const fd = openSync(path, "w");
+  const print = (text: string) => writeSync(fd, text);
   const terminal = new Writable({
     write(chunk: Uint8Array, _encoding, done) {
-      writeSync(TERMINAL_FD, chunk);
+      writeSync(fd, chunk);
       done();
     },
   });
@@ -56,10 +57,7 @@ export async function failurePrompt(
   }
   reader.close();
   print("\n");
-}
-
-function print(text: string): void {
-  writeSync(TERMINAL_FD, text);
+  closeSync(fd);
 }
 
 async function evaluate(

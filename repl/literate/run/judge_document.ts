@@ -54,7 +54,9 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
         ? result
         : { index, status: "skipped", durationMs: 0, reason: "not selected" },
     );
-    if (status === "failed" && (failFast || job.prompt)) stopped ??= "after the first failure";
+    if (status === "failed" && (failFast || job.terminal !== null)) {
+      stopped ??= "after the first failure";
+    }
     if (status === "failed" && selected[index]) firstFailed ??= result;
   }
 
@@ -96,7 +98,7 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
   context.process.showStderr(false);
   let prompted = false;
   for (let next = 0; next < examples.length; next++) {
-    if (job.prompt && firstFailed !== null && !prompted) {
+    if (job.terminal !== null && firstFailed !== null && !prompted) {
       prompted = true;
       await showPrompt(firstFailed, context);
     }
@@ -117,7 +119,9 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
     const example = examples[next];
     report(await runExample(example, optionsOf(example), context, begun));
   }
-  if (job.prompt && firstFailed !== null && !prompted) await showPrompt(firstFailed, context);
+  if (job.terminal !== null && firstFailed !== null && !prompted) {
+    await showPrompt(firstFailed, context);
+  }
 }
 
 async function showPrompt(failed: ExampleResult, context: DocumentContext): Promise<void> {
@@ -131,7 +135,7 @@ async function showPrompt(failed: ExampleResult, context: DocumentContext): Prom
   ]);
   const example = document.examples[failed.index];
   const event = { type: "example", document: job.document, ...example, ...failed } as const;
-  await failurePrompt(prettyReporter()(event), evaluator, output);
+  await failurePrompt(prettyReporter()(event), job.terminal!, evaluator, output);
 }
 
 /** Without calls and properties nothing prints, and showing a primitive value calls nothing. */

@@ -24,8 +24,8 @@ export interface DocumentJob {
   readonly failFast: boolean;
   /** Whether examples that passed are only counted. */
   readonly brief: boolean;
-  /** Whether to stop at the first failure and read inputs from the terminal. */
-  readonly prompt: boolean;
+  /** Path of the terminal to show a prompt on at the first failure; null for no prompt. */
+  readonly terminal: string | null;
 }
 
 /** An example, as the supervisor needs to know it. */

@@ -38,10 +38,10 @@ export interface RunDocumentOptions {
   /** Whether examples that passed are only counted, which saves time. Default: false. */
   readonly brief?: boolean;
   /**
-   * Descriptor of a terminal. At the first failure a prompt is shown there that has the document's
+   * Path of the terminal. At the first failure a prompt is shown there that has the document's
    * state, and inputs are read from standard input. Default: no prompt.
    */
-  readonly terminal?: number;
+  readonly terminal?: string;
   /** Is told what happens. */
   readonly onEvent?: (event: TestEvent) => void;
   /** Ends the document's process when it aborts. */
@@ -120,7 +120,7 @@ async function runOnce(
       filter: options.filter ?? null,
       failFast: options.failFast ?? false,
       brief: options.brief ?? false,
-      prompt: options.terminal !== undefined,
+      terminal: options.terminal ?? null,
     };
     return await superviseDocument(job, {
       cwd,
@@ -131,7 +131,6 @@ async function runOnce(
       },
       documentTimeout,
       coverage: options.coverage ?? null,
-      terminal: options.terminal ?? null,
       signal: options.signal,
     });
   } finally {

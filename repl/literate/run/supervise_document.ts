@@ -18,8 +18,6 @@ export interface SuperviseOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly documentTimeout: number;
   readonly coverage: string | null;
-  /** Descriptor of the terminal that the document's process may use, or null. */
-  readonly terminal: number | null;
   readonly signal?: AbortSignal;
 }
 
@@ -60,9 +58,7 @@ function startChild(job: DocumentJob, options: SuperviseOptions): ChildProcess {
       cwd: options.cwd,
       // A group of its own: what the document starts ends with it.
       detached: true,
-      stdio: options.terminal === null
-        ? ["ignore", output, output, "pipe"]
-        : ["inherit", output, output, "pipe", options.terminal],
+      stdio: [job.terminal === null ? "ignore" : "inherit", output, output, "pipe"],
       env: {
         ...process.env,
         NO_COLOR: "1",
