@@ -72,6 +72,7 @@ export async function openTerminal(
     HOME: base,
     TERM: "xterm-256color",
     NO_COLOR: "1",
+    EDITOR: join(dir, "editor"),
   };
   for (const name of ["TMUX", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_TEST_CONTEXT"]) {
     delete env[name];

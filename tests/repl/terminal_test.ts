@@ -158,6 +158,24 @@ describe("the prompt on a terminal", { skip }, () => {
     await enter(".check", /1 passed, 1 failed/);
   });
 
+  it("leaves the terminal to an editor, and pages what is long", async () => {
+    const { dir, type, press, until, enter } = await open();
+    const script = '#!/bin/sh\nprintf "reads: "; read line; echo "$line" >> "$1"\n';
+    writeFileSync(join(dir, "editor"), script, { mode: 0o755 });
+    await enter("const a = 1", /^>>>$/m);
+    await enter(".edit", /^reads:/m);
+    type("a + 41");
+    press("Enter");
+    await until(/^>>> const a = 1\n\.\.\. a \+ 41$/m);
+    press("Enter");
+    await until(/^42$/m);
+    const long = "Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`key${i}`, i]))";
+    await enter(long, /more lines: \.more/);
+    await enter(".more", /%: Space goes on, q ends$/m);
+    press("q");
+    await until(/^>>>$/m);
+  });
+
   it("fits a narrow terminal, and wide characters", async () => {
     const { type, press, until } = await open({ columns: 40, rows: 30 });
     type("const s = '日本語のとても長い文字列をここに書く'; s.length");
