@@ -15,7 +15,10 @@ export interface Attempt {
   readonly phase?: PhaseName;
   readonly permissions?: unknown;
   readonly command: Command;
+  /** The command's own variables. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Those that it inherits beside the usual ones. */
+  readonly inherited?: Readonly<Record<string, string>>;
   readonly devRoot?: string;
   readonly timeLimit?: number;
 }
@@ -34,6 +37,7 @@ export async function attempt(request: Attempt): Promise<Attempted> {
     PATH: process.env.PATH ?? "/usr/bin:/bin",
     HOME: world.home,
     P_SECRET_TOKEN: "hush",
+    ...request.inherited,
     ...request.env,
   };
   const plan = await planScope({

@@ -67,6 +67,7 @@ test("mountArgs() seals what is hidden after everything is in place", () => {
     disablesUserns: true,
     sizesTmpfs: true,
     setsPerms: true,
+    clearsEnv: true,
     locksDevices: true,
   };
   const mounts: Mount[] = [

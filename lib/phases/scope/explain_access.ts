@@ -10,6 +10,7 @@ import { dirname, join, normalize } from "node:path";
 import { allowLine } from "./allow_line.ts";
 import { findProgram } from "./bwrap/find_program.ts";
 import { isWithin } from "./bwrap/mount.ts";
+import { resolveLinks } from "./bwrap/resolve_links.ts";
 import { PRIVATE_DIRS, SYSTEM_PATHS } from "./bwrap/system_paths.ts";
 import type { Denial, DenialFacts } from "./denial.ts";
 
@@ -112,7 +113,8 @@ function explainFull({ scope, dirs }: DenialFacts, line: string): Denial[] {
 }
 
 /** A relative path, or a module, that the project has and the run directory has not. */
-function explainRelative({ scope, dirs, hidden }: DenialFacts, line: string): Denial[] {
+function explainRelative(facts: DenialFacts, line: string): Denial[] {
+  const { scope, dirs, hidden } = facts;
   const { project, run } = dirs;
   if (project === undefined || !hidden.some(({ why }) => why === "project")) return [];
   const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(line);
@@ -124,6 +126,12 @@ function explainRelative({ scope, dirs, hidden }: DenialFacts, line: string): De
     );
   for (const each of new Set(names)) {
     if (!/[./]/.test(each) && name === undefined) continue;
+    // A link of the run directory that leads to what is hidden.
+    const { real } = resolveLinks(join(run, each));
+    if (real !== null && !isWithin(real, resolveLinks(run).real ?? run)) {
+      const denials = explainRead(facts, real);
+      if (denials.length > 0) return denials;
+    }
     const path = join(project, each);
     if (path === project || !existsSync(path) || existsSync(join(run, each))) continue;
     const own = allowLine(scope, "read", "${project}/" + normalize(each));

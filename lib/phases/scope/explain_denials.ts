@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stripControl } from "../strip_control.ts";
 import { allowLine } from "./allow_line.ts";
 import type { Denial, DenialFacts } from "./denial.ts";
 import { explainAccess } from "./explain_access.ts";
@@ -39,7 +40,8 @@ export function explainDenials(facts: DenialFacts, output: string): Denial[] {
     const key = `${denial.kind} ${denial.what}`;
     if (!found.has(key)) found.set(key, denial);
   };
-  const lines = output.slice(-TAIL).split("\n");
+  // What is said about it is shown: it must not command the terminal.
+  const lines = stripControl(output.slice(-TAIL)).split("\n");
   for (const line of lines) {
     if (facts.isScoped) {
       for (const denial of explainAccess(facts, line)) add(denial);
@@ -101,6 +103,7 @@ const LOGINS: readonly [said: RegExp, variables: RegExp, paths: RegExp][] = [
     /git-credentials|netrc|gh$/,
   ],
   [/npm.*(E401|ENEEDAUTH|E403)/, /^NPM_|^npm_config/, /npmrc$/],
+  [/\b401\b|Unauthorized/, /^(PIP|UV|POETRY|PDM|CONDA)_/, /netrc$|pypirc$/],
   [/kaggle\.json|KAGGLE_KEY/, /^KAGGLE_/, /kaggle/],
   [/default credentials|GOOGLE_APPLICATION_CREDENTIALS/, /^GOOGLE_/, /gcloud$/],
 ];

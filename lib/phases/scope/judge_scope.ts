@@ -28,6 +28,8 @@ export interface ScopeFacts {
   hidden: readonly HiddenPath[];
   dirs: ScopeDirs;
   env: Readonly<Record<string, string | undefined>>;
+  /** Whether the project is not hidden because the home is inside of it. */
+  holdsHome: boolean;
 }
 
 /** What {@link judgeScope} returns. */
@@ -58,6 +60,11 @@ export function judgeScope(facts: ScopeFacts): ScopeJudgement {
       for (const permission of asks(scope)) {
         const but = gap(permission, scope);
         enforced.push({ permission, by, ...(but === null ? {} : { but }) });
+      }
+      if (facts.holdsHome) {
+        const reason = "the project holds the home directory, so that it is not hidden";
+        unenforced.push({ permission: "read", reason });
+        warnings.push(`Phase '${scope.phase}' sees the project: ${reason}`);
       }
       if (!filter) {
         unenforced.push({

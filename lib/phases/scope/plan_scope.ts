@@ -8,6 +8,7 @@ import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { PhaseName } from "../../types.ts";
 import type { CommandWrapper } from "../command_wrapper.ts";
+import { isWithin } from "./bwrap/mount.ts";
 import { type NoBwrap, probeBwrap } from "./bwrap/probe_bwrap.ts";
 import { cacheDir } from "./cache_dirs.ts";
 import { canMakeCgroup } from "./cgroup.ts";
@@ -101,7 +102,10 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const own = [...options.ownEnv ?? []];
   const policy = options.policy ?? (permissions.length > 0 ? "prefer" : "off");
   const dirs = scopeDirs(options, env);
-  const scope = resolveScope(permissions, phase, dirs);
+  const asked = resolveScope(policy === "off" ? [] : permissions, phase, dirs);
+  // Without the home there would be no environments, no caches and no settings.
+  const holdsHome = asked.hidesProject && isWithin(dirs.home, dirs.project ?? dirs.run);
+  const scope = holdsHome ? { ...asked, hidesProject: false } : asked;
   const nothing = { scope, policy, isScoped: false, withheld: [], hidden: [], dirs };
   if (policy === "off") return { ...nothing, wrapper: null, warnings: [], record: null };
 
@@ -116,7 +120,8 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   });
   const { withheld } = scopeEnv(env, scope, { own });
   const hidden = scope.open ? [] : hiddenPaths(scope, dirs, { metaDir: options.run.metaDir });
-  const judged = judgeScope({ scope, policy, probed, limits, withheld, hidden, dirs, env });
+  const facts = { scope, policy, probed, limits, withheld, hidden, dirs, env, holdsHome };
+  const judged = judgeScope(facts);
   if (policy === "require" && judged.failure !== null) {
     throw new ScopeError(judged.failure, `permissions.${phase}`, phase);
   }

@@ -68,7 +68,8 @@ const WRITTEN =
   />\s*["']?$|\bof=$|(^|\s)-(o|O|-?[\w-]*(out|log|save|dest|result|checkpoint|ckpt|export|tmp|temp|cache|work|scratch)[\w-]*)[=\s]+["']?$|(^|[\s;&|(])(touch|mkdir|rm|rmdir|tee|ln|chmod|install|truncate)\s[^;&|()]*$/i;
 
 function isShowable(path: string, { dirs, hidden }: VisiblePathsOptions): boolean {
-  if (!path.startsWith("/")) return false;
+  // What is in the run directory is there; a link that an earlier phase left is not followed out.
+  if (!path.startsWith("/") || isWithin(path, dirs.run)) return false;
   const { real } = resolveLinks(path);
   if (real === null || PRIVATE_DIRS.includes(real)) return false;
   const never = [dirs.runs, ...hidden.map((place) => place.real)];

@@ -51,7 +51,9 @@ export function bwrapArgs(request: BwrapRequest): string[] {
   // Programs that work together find each other by the host's name: it is hidden in `strict` only.
   if (scope.profile === "strict") args.push("--hostname", "run");
   if (!scope.net.all) args.push("--unshare-net");
-  args.push("--die-with-parent", "--new-session", "--clearenv");
+  args.push("--die-with-parent", "--new-session");
+  // Deno tells its children about descriptors; nothing else is in the environment.
+  args.push(...(bwrap.clearsEnv ? ["--clearenv"] : ["--unsetenv", "DENO_EXTRA_STDIO_FDS"]));
   for (const [name, value] of Object.entries(env)) args.push("--setenv", name, value);
   args.push(...mountArgs(mounts.root, mounts.mounts, { bwrap, privateSize }));
   if (mounts.root === "empty") args.push("--dir", PRIVATE_HOME);

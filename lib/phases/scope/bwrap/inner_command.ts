@@ -92,7 +92,7 @@ function launcher(
 }
 
 /** What has to be visible beside the system for the command's programs to start. */
-function neededPrograms(spec: SpawnSpec, { scope, dirs }: BwrapOptions): string[] {
+function neededPrograms(spec: SpawnSpec, { scope, dirs, caches }: BwrapOptions): string[] {
   const never = scope.hidesProject && dirs.project !== undefined ? [dirs.project] : [];
   const find = (name: string) => findProgram(name, spec.env.PATH, { cwd: spec.cwd });
   const needed: string[] = [];
@@ -101,7 +101,9 @@ function neededPrograms(spec: SpawnSpec, { scope, dirs }: BwrapOptions): string[
     !scope.read.all || PRIVATE_DIRS.some((dir) => isWithin(path, dir));
   if ([spec.file, ...pathDirs(spec)].some(isFar)) {
     const files = commandPrograms(spec).map(find).filter((file) => file !== null && isFar(file));
-    needed.push(...files.flatMap((file) => programPrefixes(file!, { home: dirs.home, never })));
+    const path = pathDirs(spec);
+    const facts = { home: dirs.home, never, untrusted: [dirs.run, ...caches], path };
+    needed.push(...files.flatMap((file) => programPrefixes(file!, facts)));
   }
   if (!scope.run.all) {
     const denied = scope.run.deny.map(find);

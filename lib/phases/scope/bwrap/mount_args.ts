@@ -30,7 +30,7 @@ export interface MountArgsOptions {
  * import assert from "node:assert/strict";
  * import { mountArgs } from "runlit/mount-args";
  *
- * const bwrap = { start: ["bwrap"], version: "0.8.0", disablesUserns: true, sizesTmpfs: true, setsPerms: true, locksDevices: true };
+ * const bwrap = { start: ["bwrap"], version: "0.8.0", disablesUserns: true, sizesTmpfs: true, setsPerms: true, clearsEnv: true, locksDevices: true };
  * const args = mountArgs("ro", [{ kind: "hide", at: "/p" }], { bwrap });
  * assert.deepEqual(args.slice(-6), ["--tmpfs", "/p", "--remount-ro", "/p", "--remount-ro", "/proc"]);
  * ```

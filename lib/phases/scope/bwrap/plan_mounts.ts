@@ -5,6 +5,7 @@
  * @internal
  */
 
+import { dirname } from "node:path";
 import type { Scope, ScopeDirs } from "../scope.ts";
 import { expandPathGlob, isGlob } from "./expand_path_glob.ts";
 import { gpuDevices } from "./gpu_devices.ts";
@@ -54,6 +55,15 @@ export function planMounts(request: MountRequest): MountPlan {
     return real !== null;
   };
 
+  // What earlier phases could write, they could replace by links: those are not followed out.
+  const writable = [dirs.run, ...request.caches];
+  const isLedAway = (path: string): boolean => {
+    const place = writable.find((other) => other !== path && isWithin(path, other));
+    const { real } = resolveLinks(path);
+    const home = place === undefined ? null : resolveLinks(place).real;
+    return real !== null && home !== null && !isWithin(real, home);
+  };
+
   for (const dir of privateDirs(root)) mounts.push({ kind: "private", at: dir });
   const system = root === "empty" ? SYSTEM_PATHS : RUN_PATHS;
   for (const path of [...system, ...(scope.net.all ? NET_PATHS : [])]) show(path, "ro");
@@ -68,18 +78,22 @@ export function planMounts(request: MountRequest): MountPlan {
     for (const path of paths.flatMap((path) => expand(path, key, warnings))) {
       const isMeta = isWithin(path, dirs.runs) && /\.meta(\.zip)?(\/|$)/.test(path);
       if (isMeta) warnings.push(`'${path}' in '${key}' is not let through: it is a run's meta`);
-      else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
+      else if (isLedAway(path)) {
+        warnings.push(`'${path}' in '${key}' is not let through: a link there leads elsewhere`);
+      } else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
     }
   };
   const key = `permissions.${scope.phase}`;
   listed(scope.read.allow, `${key}.read`, "ro");
   listed(scope.write.allow, `${key}.write`, "rw");
   listed(scope.write.deny, `${key}.write.deny`, "lock");
-  for (const path of request.caches) show(path, "rw");
+  for (const path of request.caches) {
+    if (!isLedAway(path)) show(path, "rw");
+  }
   show(dirs.run, scope.write.run ? "rw" : "ro");
 
   for (const { real, kind, isDir } of hidden) mounts.push({ kind, at: real, isDir });
-  if (scope.net.unix && scope.hidesSecrets && root !== "empty") maskSockets(dirs, mounts);
+  if (scope.net.unix && scope.hidesSecrets && root !== "empty") maskSockets(request, mounts);
   if (scope.gpu) addDevices(request.devRoot ?? "/dev", root, mounts, show);
   return { root, mounts: orderMounts(root, mounts), warnings };
 }
@@ -107,8 +121,11 @@ function expand(path: string, key: string, warnings: string[]): readonly string[
   return paths;
 }
 
-function maskSockets(dirs: ScopeDirs, mounts: Mount[]): void {
+/** Sockets that others listen on, but for those that are allowed, or whose directories are. */
+function maskSockets({ scope, dirs }: MountRequest, mounts: Mount[]): void {
+  const allowed = [...scope.read.allow, ...scope.write.allow];
   for (const path of hostSockets()) {
+    if (allowed.includes(path) || allowed.includes(dirname(path))) continue;
     const { real } = resolveLinks(path);
     if (real !== null && !isWithin(real, dirs.run)) mounts.push({ kind: "deny", at: real });
   }

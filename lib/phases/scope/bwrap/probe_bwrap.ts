@@ -21,6 +21,8 @@ export interface Bwrap {
   readonly sizesTmpfs: boolean;
   /** Whether it knows `--perms` (0.5). */
   readonly setsPerms: boolean;
+  /** Whether it knows `--clearenv` (0.5). */
+  readonly clearsEnv: boolean;
   /** Whether the modes of the host's device nodes are safe: they are, but for root's own. */
   readonly locksDevices: boolean;
 }
@@ -91,14 +93,19 @@ async function probe(asked: string | undefined, platform: string): Promise<Bwrap
 
 async function use(file: string): Promise<Bwrap | NoBwrap> {
   const locked = process.getuid?.() === 0 ? [...LOCK_DEVICES, file] : [file];
-  let start = locked;
-  let { version, error } = await attempt(start, ["--disable-userns"]);
-  const disablesUserns = !/Unknown option --disable-userns/i.test(error);
-  if (!disablesUserns) ({ version, error } = await attempt(start, []));
-  if (version === null && start.length > 1) {
-    start = [file];
-    ({ version, error } = await attempt(start, disablesUserns ? ["--disable-userns"] : []));
+  let tried: Attempt = { version: null, error: "" };
+  let start: readonly string[] = locked;
+  let disablesUserns = true;
+  for (start of locked.length > 1 ? [locked, [file]] : [locked]) {
+    disablesUserns = true;
+    tried = await attempt(start, ["--disable-userns"]);
+    if (/Unknown option --disable-userns/i.test(tried.error)) {
+      disablesUserns = false;
+      tried = await attempt(start, []);
+    }
+    if (tried.version !== null) break;
   }
+  const { version, error } = tried;
   if (version === null) return diagnose(file, error);
   const [major, minor] = version.split(".").map(Number);
   const atLeast = (wanted: number) => major > 0 || minor >= wanted;
@@ -108,6 +115,7 @@ async function use(file: string): Promise<Bwrap | NoBwrap> {
     disablesUserns,
     sizesTmpfs: atLeast(7),
     setsPerms: atLeast(5),
+    clearsEnv: atLeast(5),
     locksDevices: start === locked,
   };
 }
@@ -127,11 +135,13 @@ const LOCK_DEVICES = [
   "sh",
 ];
 
+interface Attempt {
+  readonly version: string | null;
+  readonly error: string;
+}
+
 /** Lets bubblewrap say its version from inside a sandbox of its own. */
-function attempt(
-  start: readonly string[],
-  more: readonly string[],
-): Promise<{ version: string | null; error: string }> {
+function attempt(start: readonly string[], more: readonly string[]): Promise<Attempt> {
   const [file, ...before] = start;
   const args = [...before, ...ESSENTIAL.split(" "), ...more, "--", start.at(-1)!, "--version"];
   return new Promise((resolve) => {

@@ -33,6 +33,13 @@ export interface ProgramPrefixesOptions {
   home: string;
   /** Directories never to be taken: the project's, where a phase must not see it. */
   never?: readonly string[];
+  /**
+   * Directories that earlier phases have written to: what is there may say anything about where it
+   * belongs, and is believed only if that is an installation for other reasons.
+   */
+  untrusted?: readonly string[];
+  /** Directories of the `PATH`. */
+  path?: readonly string[];
 }
 
 /**
@@ -63,11 +70,16 @@ export interface ProgramPrefixesOptions {
  */
 export function programPrefixes(file: string, options: ProgramPrefixesOptions): string[] {
   const found = new Set<string>();
-  const { home, never = [] } = options;
+  const { home, never = [], untrusted = [], path: dirs = [] } = options;
+  const isClaim = untrusted.some((dir) => isWithin(file, dir));
+  const isBelieved = (prefix: string) =>
+    !isClaim || untrusted.some((dir) => isWithin(prefix, dir)) ||
+    MANAGERS.some((name) => isWithin(prefix, join(home, name))) ||
+    dirs.includes(join(prefix, "bin")) || existsSync(join(prefix, "conda-meta"));
   const add = (path: string) => {
     if (isSystem(path)) return;
     const prefix = prefixOf(path, home);
-    if (found.has(prefix)) return;
+    if (found.has(prefix) || !isBelieved(prefix)) return;
     if (never.some((dir) => isWithin(prefix, dir) || isWithin(dir, prefix))) return;
     found.add(prefix);
     for (const base of basesOf(prefix)) add(base);
