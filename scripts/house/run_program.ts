@@ -13,7 +13,7 @@ export interface RunProgramOptions {
   cwd?: string;
   /** Variables to add, or with `undefined` to take away. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Seconds after which the program and its process group are killed. Default: 480. */
+  /** Seconds after which the program and its process group are killed. Default: 1800. */
   seconds?: number;
 }
 
@@ -70,7 +70,7 @@ export function runProgram(
   argv: readonly string[],
   options: RunProgramOptions = {},
 ): Promise<ProgramResult> {
-  const { cwd = ROOT, env = {}, seconds = 480 } = options;
+  const { cwd = ROOT, env = {}, seconds = 1800 } = options;
   return new Promise((resolve) => {
     // A group of its own, so that whatever it started ends with it.
     const child = spawn(argv[0], argv.slice(1), {
