@@ -57,8 +57,8 @@ export function phaseScopeEnv(
   if (!scope.read.all) {
     set("HOME", PRIVATE_HOME);
     for (const [name, place] of Object.entries(MANAGERS)) {
-      const path = join(dirs.home, place);
-      if (result[name] === undefined && existsSync(path)) set(name, env[name] ?? path);
+      const path = env[name] ?? join(dirs.home, place);
+      if (result[name] === undefined && existsSync(path)) set(name, path);
     }
   }
   return result;

@@ -71,9 +71,10 @@ export function innerCommand(
   const isShell = isScript || isShellName(file) || isShellName(real ?? file);
   const text = spec.args[0] === "-c" && spec.args.length === 2 ? spec.args[1] : null;
   const lingers = isShell && (isScript || text === null || mayLeaveProcesses(text));
+  const holds = (dir: string) => mounts.mounts.some(({ at }) => isWithin(at, dir));
   const path = scope.read.all
     ? spec.env.PATH
-    : spec.env.PATH?.split(":").filter((dir) => sees(dir)).join(":");
+    : spec.env.PATH?.split(":").filter((dir) => sees(dir) || holds(dir)).join(":");
   return {
     argv: [...launcher(options, lingers, sees), file, ...spec.args],
     env: path === undefined ? spec.env : { ...spec.env, PATH: path },

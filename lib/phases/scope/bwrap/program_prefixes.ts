@@ -74,7 +74,7 @@ export function programPrefixes(file: string, options: ProgramPrefixesOptions): 
   const isClaim = untrusted.some((dir) => isWithin(file, dir));
   const isBelieved = (prefix: string) =>
     !isClaim || untrusted.some((dir) => isWithin(prefix, dir)) ||
-    MANAGERS.some((name) => isWithin(prefix, join(home, name))) ||
+    managerOf(prefix) !== undefined ||
     dirs.includes(join(prefix, "bin")) || existsSync(join(prefix, "conda-meta"));
   const add = (path: string) => {
     if (isSystem(path)) return;
@@ -97,8 +97,14 @@ function isSystem(path: string): boolean {
     isWithin(path, "/nix/store");
 }
 
+/** The directory of the manager of versions that a file belongs to, in whoever's home. */
+function managerOf(file: string): string | undefined {
+  const name = MANAGERS.find((name) => `${file}/`.includes(`/${name}/`));
+  return name && file.slice(0, `${file}/`.indexOf(`/${name}/`) + name.length + 1);
+}
+
 function prefixOf(file: string, home: string): string {
-  const manager = MANAGERS.map((name) => join(home, name)).find((dir) => isWithin(file, dir));
+  const manager = managerOf(file);
   // uv's and mise's hold every version of every tool: the installation is enough.
   if (manager !== undefined && !isOwnInstallation(file)) return manager;
   const modules = file.lastIndexOf("/node_modules/");
