@@ -46,6 +46,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/finalize.ts"),
   },
   {
+    name: "resume",
+    group: "Make runs",
+    summary: "run what is missing of a batch, or has failed",
+    load: () => import("./commands/resume.ts"),
+  },
+  {
     name: "list",
     aliases: ["ls", "runs"],
     group: "Look at runs",

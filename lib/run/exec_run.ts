@@ -24,6 +24,8 @@ import type { PhaseOptions } from "./phase_options.ts";
 export interface ExecRunOptions extends PhaseOptions {
   /** What the command reads from standard input: nothing, or what this process would. */
   stdin?: "ignore" | "inherit";
+  /** Variables that this execution adds to the command's own. Default: none. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** How the command of a run ended. */
@@ -83,6 +85,7 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
     throw new RunStateError(`Run '${run.id}' was interrupted before it started`, run);
   }
 
+  const own = { ...env, ...options.env };
   const vars = { RUN_ID: run.id, RUN_DIR: resolve(run.runDir), PARENT_PWD: process.cwd() };
   const result = await executeCommand(
     run,
@@ -91,11 +94,11 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
     {
       ...options,
       cwd: run.runDir,
-      ownEnv: [...Object.keys(vars), ...Object.keys(env)],
+      ownEnv: [...Object.keys(vars), ...Object.keys(own)],
       env: phaseEnv({
         inherited: process.env,
         defaults: { PYTHONDONTWRITEBYTECODE: "1" },
-        own: env,
+        own,
         vars,
       }),
       onLocked: () => markStarted(run),

@@ -15,7 +15,19 @@ import type { Config } from "../../lib/types.ts";
 import type { FoundScript } from "./find_script.ts";
 import { note, print, printRaw } from "./print.ts";
 import { shortPath } from "./carry_out.ts";
+import { scopeOf, type ScopeOptions } from "./scope_options.ts";
+import { UsageError } from "./usage_error.ts";
+import type { Workspace } from "./workspace.ts";
 import { trapSignals } from "./signals.ts";
+
+/** Options of runs in Guild's layout, which are some of `runlit run`. */
+export interface GuildLayoutOptions extends ScopeOptions {
+  layout?: string;
+  label?: string;
+  stage?: true;
+  timeLimit?: number;
+  json?: true;
+}
 
 /** What to run, and how. */
 export interface GuildLayoutRun {
@@ -23,16 +35,31 @@ export interface GuildLayoutRun {
   readonly plan: RunPlan;
   /** Values that were asked for. */
   readonly values: Config;
-  readonly version: GuildVersion;
-  readonly runsDir: string;
-  readonly label?: string;
-  readonly timeLimit?: number;
-  readonly json?: boolean;
+  readonly workspace: Workspace;
+  readonly options: GuildLayoutOptions;
+}
+
+/** Refuses what the layout has no place for. */
+export async function checkGuildLayout(
+  workspace: Workspace,
+  script: FoundScript | null,
+  options: GuildLayoutOptions,
+): Promise<void> {
+  const { layout, stage } = options;
+  if (script === null) throw new UsageError(`Only scripts can be run with '--layout ${layout}'`);
+  if (stage) throw new UsageError(`'--stage' does not go with '--layout ${layout}'`);
+  if ((await scopeOf(options, workspace)).scope === "require") {
+    throw new UsageError(
+      `Runs of '--layout ${layout}' are not scoped, and '--scope require' asks it`,
+    );
+  }
 }
 
 /** Runs a script; sets the exit code to the command's. */
 export async function runInGuildLayout(what: GuildLayoutRun): Promise<void> {
-  const { script, plan, values, version, runsDir, label, timeLimit, json } = what;
+  const { script, plan, values, workspace: { runsDir }, options } = what;
+  const { label, timeLimit, json } = options;
+  const version: GuildVersion = options.layout === "guild" ? "0.9" : "2019";
   mkdirSync(runsDir, { recursive: true });
   const run = makeGuildRun(runsDir);
   const { operation, projectDir } = script;

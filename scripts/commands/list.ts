@@ -5,7 +5,9 @@
  */
 
 import type { Command } from "commander";
+import { batchTrials } from "../../lib/store/batch_trials.ts";
 import { readRunInfo, type RunInfo } from "../../lib/store/read_run_info.ts";
+import { selectRun } from "../../lib/store/select_run.ts";
 import { RUN_COLUMNS, runRow } from "../../repl/display/run_table.ts";
 import { readRuns } from "../cli/find_runs.ts";
 import { note, print, warn } from "../cli/print.ts";
@@ -17,12 +19,14 @@ interface ListOptions extends WorkspaceOptions {
   all?: true;
   limit: number;
   json?: true;
+  batch?: string;
 }
 
 export function define(command: Command): void {
   addWorkspaceOptions(command)
     .option("-n, --limit <count>", "list that many of the newest runs", count, 20)
     .option("-a, --all", "list all runs")
+    .option("--batch <run>", "list the trials of a batch")
     .option("--json", "print an object per line")
     .addHelpText(
       "after",
@@ -39,8 +43,9 @@ function count(text: string): number {
 
 async function list(options: ListOptions): Promise<void> {
   const workspace = await openWorkspace(options);
-  const { runs, warnings } = await readRuns(workspace);
+  const { runs: all, warnings } = await readRuns(workspace);
   for (const { message } of warnings) warnOnce(message);
+  const runs = options.batch === undefined ? all : trialsOf(all, options.batch);
   const shown = options.all ? runs : runs.slice(0, options.limit);
   // Config and summary are read for the runs that are shown, which may be few of many.
   const infos = await Promise.all(shown.map(details));
@@ -51,10 +56,18 @@ async function list(options: ListOptions): Promise<void> {
   }
   const width = terminalWidth();
   if (infos.length > 0) {
-    const rows = infos.map((run, i) => runRow(run, i + 1, width === undefined ? null : Date.now()));
+    // The number is the run's place among all runs, by which other commands know it.
+    const rows = infos.map((run, i) =>
+      runRow(run, all.indexOf(shown[i]) + 1, width === undefined ? null : Date.now())
+    );
     print(formatTable(RUN_COLUMNS, rows, { width }));
   } else note(`There are no runs in '${workspace.runsDir}'`);
   if (shown.length < runs.length) note(`${shown.length} of ${runs.length} runs; --all lists them`);
+}
+
+function trialsOf(runs: readonly RunInfo[], batch: string): RunInfo[] {
+  const ids = new Set(batchTrials(selectRun(runs, batch)));
+  return runs.filter((run) => ids.has(run.id));
 }
 
 const said = new Set<string>();

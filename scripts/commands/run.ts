@@ -28,9 +28,11 @@ import { parseDuration } from "../cli/parse_duration.ts";
 import { scriptValues } from "../cli/plan_script_run.ts";
 import { formatPreview, previewRun } from "../cli/preview.ts";
 import { note, print } from "../cli/print.ts";
+import { parseJobs, parseSeed } from "../cli/parse_jobs.ts";
+import { type BatchOptions, runScriptBatch } from "../cli/run_script_batch.ts";
 import { runJson } from "../cli/run_json.ts";
 import { UsageError } from "../cli/usage_error.ts";
-import { addScopeOption, scopeOf, type ScopeOptions } from "../cli/scope_options.ts";
+import { addScopeOption, scopeOf } from "../cli/scope_options.ts";
 import {
   addDurabilityOption,
   addWorkspaceOptions,
@@ -41,7 +43,7 @@ import {
   type WorkspaceOptions,
 } from "../cli/workspace.ts";
 
-interface RunOptions extends WorkspaceOptions, ScopeOptions {
+interface RunOptions extends WorkspaceOptions, BatchOptions {
   label?: string;
   stage?: true;
   start?: string;
@@ -65,6 +67,18 @@ export function define(command: Command): void {
       command.createOption("--layout <layout>", "whose files to write: Guild's are for scripts")
         .choices(["json", "guild", "guild-2019"]),
     )
+    .option("-j, --jobs <count>", "trials at a time", parseJobs)
+    .option("--fail-fast", "start no more trials once one has failed")
+    .option("--needed", "leave out trials that a completed run has done already")
+    .option("-m, --max-trials <count>", "at most that many trials, chosen at random", parseJobs)
+    .option("--random-seed <seed>", "seed of all that is random", parseSeed)
+    .addOption(
+      command.createOption("--sampler <name>", "sample values instead of trying all combinations")
+        .choices(["random", "lhs", "sobol"]),
+    )
+    .option("--print-trials", "print the trials, and run nothing")
+    .option("--save-trials <file>", "save the trials as .csv or .json, and run nothing")
+    .option("--stage-trials", "stage the trials, but do not start them")
     .option("-n, --dry-run", "show what would be run, and do nothing")
     .option("-y, --yes", "do not ask")
     .option("--time-limit <time>", "end the command after that time: 90s, 15min, 2h", parseDuration)
@@ -78,6 +92,7 @@ Examples:
   runlit run                      the project's default operation
   runlit run train lr=0.1         with another config value
   runlit run say.py msg=hi        a script, which needs no project file
+  runlit run say.py msg=[a,b]     a trial for each value; @trials.csv for each row
   runlit run train --stage        everything but the command itself
   runlit run --start @latest      start what was staged
 
@@ -97,41 +112,22 @@ async function runOperation(
     const run = await findRun(workspace, options.start);
     return await startRun(run, workspace, options);
   }
-  const { dir, plan, changed, script, values } = await planFor(
-    workspace,
-    operation,
-    words,
-    options,
-  );
-  const { layout = "json", label, timeLimit, json } = options;
-  if (layout !== "json" && script === null) {
-    throw new UsageError(`Only scripts can be run with '--layout ${layout}'`);
-  }
-  if (layout !== "json" && options.stage) {
-    throw new UsageError(`'--stage' does not go with '--layout ${layout}'`);
-  }
-  if (layout !== "json" && (await scopeOf(options, workspace)).scope === "require") {
-    throw new UsageError(
-      `Runs of '--layout ${layout}' are not scoped, and '--scope require' asks it`,
-    );
+  const script = await findScript(workspace, operation, options);
+  // Without a name the first word is a value, of the default operation's.
+  const isValue = script !== null && operation?.includes("=") &&
+    script.operation.opdef.name !== operation;
+  const given = isValue ? [operation!, ...words] : words;
+  if (script !== null && await runScriptBatch(workspace, script, given, options)) return;
+  const { dir, plan, changed, values } = script !== null
+    ? await planForScript(script, given, options)
+    : await planFor(workspace, operation, words, options);
+  if (options.layout !== undefined && options.layout !== "json") {
+    const { checkGuildLayout, runInGuildLayout } = await import("../cli/run_in_guild_layout.ts");
+    await checkGuildLayout(workspace, script, options);
+    if (!(await agreed(workspace, plan, changed, options))) return;
+    return await runInGuildLayout({ script: script!, plan, values, workspace, options });
   }
   if (!(await agreed(workspace, plan, changed, options))) return;
-  if (layout !== "json") {
-    const { runInGuildLayout } = await import("../cli/run_in_guild_layout.ts");
-    const version = layout === "guild" ? "0.9" : "2019";
-    const { runsDir } = workspace;
-    const what = {
-      script: script!,
-      plan,
-      values,
-      version,
-      runsDir,
-      label,
-      timeLimit,
-      json,
-    } as const;
-    return await runInGuildLayout(what);
-  }
 
   const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
   await stage(run, dir, await carryOut(workspace, options));
@@ -149,30 +145,30 @@ interface Planned {
   readonly plan: RunPlan;
   /** Config that was asked for. */
   readonly changed: readonly string[];
-  /** The script that is run, and the values that were asked for. */
-  readonly script: FoundScript | null;
   readonly values: Config;
 }
 
-/** An operation of the project, or a script. */
+async function planForScript(
+  script: FoundScript,
+  words: readonly string[],
+  { label }: RunOptions,
+): Promise<Planned> {
+  const { operation, projectDir: dir } = script;
+  const values = await scriptValues(script, words);
+  const plan = await planScript(dir, operation, { values, label });
+  return { dir, plan, changed: Object.keys(values), values };
+}
+
 async function planFor(
   workspace: Workspace,
   operation: string | undefined,
   words: readonly string[],
-  { directory, label }: RunOptions,
+  { label }: RunOptions,
 ): Promise<Planned> {
-  const script = await findScript(workspace, operation, { directory });
-  if (script !== null) {
-    const isFirst = operation?.includes("=") && script.operation.opdef.name !== operation;
-    const values = await scriptValues(script, isFirst ? [operation!, ...words] : words);
-    const { projectDir } = script;
-    const plan = await planScript(projectDir, script.operation, { values, label });
-    return { dir: projectDir, plan, changed: Object.keys(values), script, values };
-  }
   const { opdef, config } = whatToRun(await requireProject(workspace), operation, words);
   const { dir } = workspace.location;
   const plan = await planRun(dir, opdef, { config, label, exclude: [workspace.runsDir] });
-  return { dir, plan, changed: Object.keys(config), script, values: config };
+  return { dir, plan, changed: Object.keys(config), values: config };
 }
 
 /** The first word may be a config value: then the operation is the default one. */

@@ -1,0 +1,71 @@
+/**
+ * Makes a batch.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { copyFiles } from "../files/copy_files.ts";
+import { parseFilePatterns } from "../files/parse_file_patterns.ts";
+import { selectFiles } from "../files/select_files.ts";
+import { flagLabel } from "../guild/flag_label.ts";
+import type { ScriptOperation } from "../guild/script_operation.ts";
+import { newRunId } from "../meta/new_run_id.ts";
+import { planScript } from "../project/plan_script.ts";
+import { finalizeStagedRun } from "../run/finalize_staged_run.ts";
+import { initRunMeta } from "../run/init_run_meta.ts";
+import { makeRun } from "../run/make_run.ts";
+import type { Config, JsonObject } from "../types.ts";
+import { type Batch, type BatchTrial, writeBatch } from "./batch.ts";
+
+/** What a batch is made of. */
+export interface BatchInit {
+  readonly projectDir: string;
+  readonly operation: ScriptOperation;
+  /** Values as they were given, with the lists and ranges. */
+  readonly values: Config;
+  /** Values of each trial. */
+  readonly trials: readonly Config[];
+  /** Label of the batch; trials are labelled by their flags. Default: none. */
+  readonly label?: string;
+  /** ID of a run that is as good as a new one with these values. Default: there is none. */
+  readonly done?: (config: Config) => string | undefined;
+}
+
+/**
+ * Makes a batch and plans its trials; no trial is made yet. Every value is checked before anything
+ * is created. The project's source code is copied once, so that all trials have the same.
+ *
+ * @throws {FlagError} A flag cannot have a value, or a required one has none.
+ */
+export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch> {
+  const { operation, values, label, done } = init;
+  const projectDir = resolve(init.projectDir);
+  const trials: BatchTrial[] = [];
+  const isFile = (path: string) => existsSync(resolve(projectDir, path));
+  for (const each of init.trials) {
+    const { opref, opdef, cmd, config } = await planScript(projectDir, operation, { values: each });
+    const name = flagLabel(config, { flags: operation.flags, isFile });
+    const userAttrs: JsonObject = name === "" ? {} : { label: name };
+    const plan: BatchTrial["plan"] = { opref, opdef, cmd, config, userAttrs };
+    const found = done?.(config);
+    trials.push(found === undefined ? { id: newRunId(), plan } : { id: found, plan, reused: true });
+  }
+  const { opref, opdef } = trials[0].plan;
+  const name = `${opref.name}+`;
+  const run = await makeRun(runsDir, { opref: { ...opref, name } });
+  await initRunMeta(run, {
+    opdef: { name, data: { batch: opdef.data } },
+    cmd: { args: ["runlit", "resume", run.id], env: {} },
+    config: values,
+    userAttrs: label === undefined ? {} : { label },
+  });
+  const rules = parseFilePatterns(opdef.data.sourcecode);
+  const { files } = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
+  await copyFiles(files, join(run.runDir, "proto"));
+  const batch = { run, projectDir, trials };
+  writeBatch(batch);
+  await finalizeStagedRun(run);
+  return batch;
+}

@@ -1,0 +1,34 @@
+/**
+ * Who executes the trials of a batch.
+ *
+ * @module
+ */
+
+import type { Run } from "../types.ts";
+
+/** A trial that was submitted. */
+export interface Job {
+  readonly run: Run;
+  /** Place that it occupies, counted from 0: two jobs at a time never have the same. */
+  readonly slot: number;
+}
+
+/** How far a job is. A job that failed is a state like any other. */
+export type JobState =
+  | { readonly state: "running" }
+  | { readonly state: "done"; readonly ok: boolean; readonly reason: string };
+
+/**
+ * Executes staged runs: here, or on a cluster. A run has everything it needs in its run directory
+ * and meta, so that a job depends on nothing of the process that submitted it.
+ */
+export interface Scheduler {
+  /** Hands a staged run over. */
+  submit(job: Job): Promise<void>;
+  /** Tells how far a job is. */
+  poll(job: Job): Promise<JobState>;
+  /** Asks a job to end; with `force`, at once. Its state tells when it has. */
+  cancel(job: Job, options?: { readonly force?: boolean }): Promise<void>;
+  /** Resolves when it is time to poll again. */
+  changed(): Promise<void>;
+}
