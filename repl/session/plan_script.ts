@@ -69,6 +69,7 @@ const PLAIN: Omit<ScriptPlan, "code" | "valued"> = {
 };
 
 function planExpression(source: string): ScriptPlan | null {
+  if (/^\s*(?:const|let|var)\s/.test(source)) return null;
   const code = withoutEnd(source);
   if (!isExpression(code)) return null;
   if (!AWAITS.test(source)) {
@@ -110,11 +111,49 @@ function planVariable(source: string, found: RegExpExecArray): ScriptPlan | null
   }
   // Where only one value can stand: `const a = 1, b = 2` and `const a = 1; f()` are something else.
   const rest = withoutEnd(source.slice(head.length));
-  if (/[,;\n]/.test(rest) && !readable(`(async () => 0 ? ${rest}\n: 0)`)) return null;
+  const alone = isAlone(rest);
+  if (alone === false || alone === null && !readable(`(async () => 0 ? ${rest}\n: 0)`)) return null;
   if (AWAITS.test(rest)) {
     return { ...plan, before: "(async () => (", code: blank + code, after: "\n))()", awaits: true };
   }
   return { ...plan, before: "(", code: blank + code, after: "\n)" };
+}
+
+/** Is there nothing behind a value? Null when a look at the brackets and quotes cannot tell. */
+function isAlone(text: string): boolean | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case "(":
+      case "[":
+      case "{":
+        depth++;
+        break;
+      case ")":
+      case "]":
+      case "}":
+        depth--;
+        break;
+      case ",":
+      case ";":
+        if (depth === 0) return false;
+        break;
+      case "'":
+      case '"': {
+        const end = text.indexOf(text[at], at + 1);
+        if (end < 0 || text.lastIndexOf("\\", end) > at) return null;
+        at = end;
+        break;
+      }
+      // Regular expressions, comments and templates take more than a look, and so does a line
+      // that may end a statement.
+      case "/":
+      case "`":
+      case "\n":
+        return null;
+    }
+  }
+  return true;
 }
 
 /** Can a source be read as one expression, `await` included? */

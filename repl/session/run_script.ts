@@ -24,12 +24,21 @@ export function readable(code: string): boolean {
 
 /** Compiles a script whose code begins at a line of a document; null if V8 cannot read it. */
 export function compileScript(text: ScriptText, name: string, line: number): Script | null {
+  const { stackTraceLimit, prepareStackTrace } = ERROR;
+  // The error is of no interest, and its stack the most of what a failure costs.
+  ERROR.stackTraceLimit = 0;
+  ERROR.prepareStackTrace = undefined;
   try {
     return compile(text, name, line);
   } catch {
     return null;
+  } finally {
+    ERROR.stackTraceLimit = stackTraceLimit;
+    ERROR.prepareStackTrace = prepareStackTrace;
   }
 }
+
+const ERROR = Error as { stackTraceLimit?: unknown; prepareStackTrace?: unknown };
 
 /** V8's own error for a script that it cannot read. */
 export function compileError(text: ScriptText, name: string): unknown {

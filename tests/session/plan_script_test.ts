@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Script } from "node:vm";
 import { planScript } from "../../repl/session/plan_script.ts";
 import { prepareScript } from "../../repl/session/prepare_script.ts";
 import { erasable } from "./_typescript_corpus.ts";
@@ -84,3 +85,72 @@ test("planScript() agrees with prepareScript() about what is declared", async ()
   }
   assert.ok(planned > 20, `only ${planned}`);
 });
+
+test("planScript() finds what follows a value, whatever the value holds", async () => {
+  const values = [
+    "1",
+    "a",
+    "'a,b;c'",
+    '"a\\"; b"',
+    "'a\\', b = 2; c'",
+    "[1, 2]",
+    "f(a, b)",
+    "{ a: 1, b: [2; 3] }",
+    "`a, ${b}; c`",
+    "/[,;]/.test(a)",
+    "a / b",
+    "(a, b)",
+    "x => { f(x); return x }",
+    "(x, y) => x",
+    "function () { f(); g() }",
+    "a // b, c; d",
+    "a /* , b = 2; */",
+    "a\n  .b(c)",
+    "a\n",
+    "'it\\'s'",
+    "a ? b : c",
+    "class { x = 1; y = 2 }",
+    "(",
+    "')'",
+    "[')', ']']",
+    "a <b, c> (d)",
+    "await f(a, b)",
+    "a in b",
+    "-1",
+    "b = c",
+  ];
+  const ends = [
+    "",
+    ";",
+    " ;",
+    ", y = 2",
+    "; f()",
+    "\nf()",
+    "\n",
+    ";\nf()",
+    "; // done",
+    " // done",
+    ", { z } = w",
+  ];
+  for (const value of values) {
+    for (const end of ends) {
+      const source = `const x = ${value}${end}`;
+      const plan = planScript(source);
+      if (plan === null || !readable(plan)) continue;
+      const prepared = await prepareScript(source);
+      assert.deepEqual(plan.assigned, prepared.assigned, source);
+      assert.equal(prepared.valued, false, source);
+    }
+  }
+});
+
+function readable(
+  { before, code, after }: { before: string; code: string; after: string },
+): boolean {
+  try {
+    new Script(`"use strict"; ${before}${code}${after}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
