@@ -4,13 +4,18 @@
  * @module
  */
 
-import type { ScopeRecord } from "../../lib/phases/scope/scope_record.ts";
+import type { ScopePlan } from "../../lib/phases/scope/plan_scope.ts";
 import type { JsonValue } from "../../lib/types.ts";
 import { styled } from "./styled.ts";
 
-/** Formats what a phase may do, what enforces it, and what is withheld, as lines. */
-export function formatScope(phase: string, record: ScopeRecord): string[] {
-  const { policy, profile, permissions, layers, enforced, unenforced, withheld } = record;
+/**
+ * Formats what a phase may do, what enforces it, and what is withheld, as lines: the last with what
+ * to write in the project file to let it through.
+ */
+export function formatScope({ scope, record, withheld, hidden }: ScopePlan): string[] {
+  if (record === null) return [];
+  const { phase } = scope;
+  const { policy, profile, permissions, layers, enforced, unenforced } = record;
   const by = layers.length === 0 ? "nothing" : layers.join(", ");
   const lines = [`${styled(phase, "bold")}  profile ${profile}, ${policy}, enforced by ${by}`];
   for (const [name, value] of Object.entries(permissions)) {
@@ -25,8 +30,12 @@ export function formatScope(phase: string, record: ScopeRecord): string[] {
       : styled(`  (${layer.but})`, "dim");
     lines.push(`  ${name.padEnd(8)}${text}${note}`);
   }
-  const kept = [...withheld.variables, ...withheld.paths];
-  if (kept.length > 0) lines.push(`  withheld ${kept.join(", ")}`);
+  const kept = [...withheld, ...hidden.map(({ path, line }) => ({ name: path, line }))];
+  const width = Math.max(0, ...kept.map(({ name }) => name.length));
+  for (const { name, line } of kept) {
+    const allow = line === null ? "" : `  ${styled(line, "dim")}`;
+    lines.push(`  withheld ${line === null ? name : name.padEnd(width)}${allow}`);
+  }
   return lines;
 }
 

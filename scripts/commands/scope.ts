@@ -6,10 +6,9 @@
 
 import { join } from "node:path";
 import type { Command } from "commander";
-import { planScope } from "../../lib/phases/scope/plan_scope.ts";
+import { planScope, type ScopePlan } from "../../lib/phases/scope/plan_scope.ts";
 import { readPermissions } from "../../lib/phases/scope/read_permissions.ts";
 import { scopePolicy } from "../../lib/phases/scope/scope_policy.ts";
-import type { ScopeRecord } from "../../lib/phases/scope/scope_record.ts";
 import { getOperation } from "../../lib/project/get_operation.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { PhaseName } from "../../lib/types.ts";
@@ -50,7 +49,7 @@ async function showScope(
   const opdef = getOperation({ ...project, settings }, name);
   const policy = scopePolicy({ flag: options.scope, env: process.env, settings }) ?? "prefer";
   const { runsDir, location } = workspace;
-  const records: { [phase in PhaseName]?: ScopeRecord } = {};
+  const plans: ScopePlan[] = [];
   const warnings = new Set<string>();
   for (const each of phase === undefined ? PHASES : [checkPhase(phase)]) {
     const plan = await planScope({
@@ -63,14 +62,15 @@ async function showScope(
       projectDir: location.dir,
     });
     plan.warnings.forEach((warning) => warnings.add(warning));
-    if (plan.record !== null) records[each] = plan.record;
+    plans.push(plan);
   }
   for (const warning of warnings) warn(warning);
-  if (options.json) return print(JSON.stringify(records));
-  if (policy === "off") return print("Nothing is scoped: the policy is 'off'");
-  for (const [each, record] of Object.entries(records)) {
-    formatScope(each, record).forEach((line) => print(line));
+  if (options.json) {
+    const records = plans.map(({ scope, record }) => [scope.phase, record ?? undefined]);
+    return print(JSON.stringify(Object.fromEntries(records)));
   }
+  if (policy === "off") return print("Nothing is scoped: the policy is 'off'");
+  for (const plan of plans) formatScope(plan).forEach((line) => print(line));
 }
 
 function checkPhase(name: string): PhaseName {
