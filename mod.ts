@@ -22,6 +22,12 @@
  */
 
 // Every public file of lib/ (npm run exports).
+export * from "./lib/batch/batch.ts";
+export * from "./lib/batch/local_scheduler.ts";
+export * from "./lib/batch/make_batch.ts";
+export * from "./lib/batch/run_batch.ts";
+export * from "./lib/batch/scheduler.ts";
+export * from "./lib/batch/trial_run.ts";
 export * from "./lib/config/config_changes.ts";
 export * from "./lib/config/config_defaults.ts";
 export * from "./lib/config/config_entry.ts";
@@ -171,6 +177,7 @@ export * from "./lib/run/stage_run.ts";
 export * from "./lib/runtime/make_pipes.ts";
 export * from "./lib/runtime/output_pipe.ts";
 export * from "./lib/runtime/process_identity.ts";
+export * from "./lib/store/batch_trials.ts";
 export * from "./lib/store/list_runs.ts";
 export * from "./lib/store/read_run_info.ts";
 export * from "./lib/store/run_container.ts";
