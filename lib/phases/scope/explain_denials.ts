@@ -74,7 +74,10 @@ function explainNet({ scope }: DenialFacts, line: string): Denial[] {
 }
 
 function explainVariables({ scope, withheld }: DenialFacts, line: string): Denial[] {
-  return withheld.filter(({ name }) => mentions(line, name)).map(({ name, why, line: allow }) => {
+  const missed = withheld.filter(({ name, why }) =>
+    mentions(line, name) && (why !== "unlisted" || NOT_SET.test(line))
+  );
+  return missed.map(({ name, why, line: allow }) => {
     const reason = why === "secret"
       ? "looks like a secret"
       : why === "denied"
@@ -85,6 +88,9 @@ function explainVariables({ scope, withheld }: DenialFacts, line: string): Denia
     return { kind: "env", what: name, line: allow, message };
   });
 }
+
+/** What programs say about a variable that is not set. */
+const NOT_SET = /KeyError|not set|unset|unbound|undefined|required|missing|null|environ/i;
 
 function mentions(line: string, name: string): boolean {
   const at = line.indexOf(name);

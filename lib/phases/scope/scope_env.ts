@@ -34,6 +34,9 @@ export interface ScopeEnvOptions {
 const BASE =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TERM|COLORTERM|NO_COLOR|TMPDIR)$/;
 
+/** What shells make up for themselves: nobody misses the caller's. */
+const OF_SHELLS: ReadonlySet<string> = new Set(["PWD", "OLDPWD", "SHLVL", "_"]);
+
 /** Certificates and proxies: with the network only. */
 const NET =
   /^((https?|ftp|all|no)_proxy|SSL_CERT_(FILE|DIR)|\w*_CA_(BUNDLE|CERTS|INFO)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|PIP_CERT|DENO_CERT|DENO_TLS_CA_STORE)$/i;
@@ -69,12 +72,12 @@ export function scopeEnv(
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) continue;
     const why = own.has(name) ? null : reason(name, scope);
-    if (why === null) kept[name] = value;
-    else {withheld.push({
-        name,
-        why,
-        line: why === "denied" ? null : allowLine(scope, "env", name),
-      });}
+    if (why === null) {
+      kept[name] = value;
+    } else if (why !== "unlisted" || !OF_SHELLS.has(name)) {
+      const line = why === "denied" ? null : allowLine(scope, "env", name);
+      withheld.push({ name, why, line });
+    }
   }
   withheld.sort((a, b) => a.name < b.name ? -1 : 1);
   return { env: kept, withheld };
