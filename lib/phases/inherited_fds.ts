@@ -29,6 +29,9 @@ export function inheritedFds(): readonly number[] {
   return known ??= look();
 }
 
+/** Node has closed the first 16 for its children when it started: only Deno has to be helped. */
+const FIRST = "Deno" in globalThis ? 3 : 16;
+
 /** Never more than at first: what the runtimes open themselves is not passed on. */
 let known: readonly number[] | undefined;
 
@@ -36,7 +39,7 @@ function look(): readonly number[] {
   const found: number[] = [];
   for (const name of list("/proc/self/fdinfo")) {
     const fd = Number(name);
-    if (fd > 2 && (flags(fd) & O_CLOEXEC) === 0) found.push(fd);
+    if (fd >= FIRST && (flags(fd) & O_CLOEXEC) === 0) found.push(fd);
   }
   return found.sort((a, b) => a - b);
 }

@@ -35,9 +35,8 @@ export function visiblePaths(spec: SpawnSpec, options: VisiblePathsOptions): str
   const paths = Object.entries(spec.env)
     .filter(([name, value]) => CERTIFICATES.test(name) && value === inherited[name])
     .map(([, value]) => value);
-  if (scope.read.all) {
-    paths.push(...namedPaths(wordsOf(spec)));
-  }
+  const words = scope.read.all ? wordsOf(spec) : "";
+  if (PRIVATE_DIRS.some((dir) => words.includes(`${dir}/`))) paths.push(...namedPaths(words));
   return paths.filter((path) => isShowable(path, options));
 }
 

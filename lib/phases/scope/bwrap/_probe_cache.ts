@@ -43,7 +43,8 @@ export function forgetProbe(): void {
 function keyOf(file: string): string {
   const { ino, size, mtimeMs } = statSync(file);
   const places = ["user", "mnt"].map((name) => readlinkSync(`/proc/self/ns/${name}`));
-  return [file, ino, size, mtimeMs, bootId(), ...places].join(" ");
+  // Whole milliseconds are all that both runtimes tell.
+  return [file, ino, size, Math.floor(mtimeMs), bootId(), ...places].join(" ");
 }
 
 function cacheDir(): string {
