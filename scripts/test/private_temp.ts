@@ -17,8 +17,8 @@ export interface PrivateTemp {
   close(): Promise<TaskResult>;
 }
 
-/** The cache of the hook that lets Node read TypeScript. */
-const EXPECTED = /^(tsx-\d+|node-compile-cache)$/;
+/** Caches: of the hook that lets Node read TypeScript, and of what is known about bubblewrap. */
+const EXPECTED = /^(tsx-\d+|node-compile-cache|runlit-\d+)$/;
 
 /** Milliseconds in which processes that were told to end may do so. */
 const GRACE = 3000;

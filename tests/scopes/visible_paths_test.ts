@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { resolveScope } from "../../lib/phases/scope/resolve_scope.ts";
@@ -9,7 +8,7 @@ import { visiblePaths } from "../../lib/phases/scope/visible_paths.ts";
 const DIRS = { run: "/r/1", runs: "/r", home: "/h", tmp: "/tmp", cache: "/h/.cache" };
 
 test("visiblePaths() shows what a command reads in /tmp, and not what it writes there", () => {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-test-")));
+  const dir = realpathSync(mkdtempSync("/tmp/runlit-test-"));
   try {
     for (const name of ["a", "b"]) writeFileSync(join(dir, name), "");
     const scope = resolveScope([], "run", DIRS);
