@@ -65,6 +65,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/show.ts"),
   },
   {
+    name: "cat",
+    group: "Look at runs",
+    summary: "print what a run printed, or a file of it",
+    load: () => import("./commands/cat.ts"),
+  },
+  {
     name: "scope",
     group: "Look at runs",
     summary: "show what the phases of an operation may do, and what enforces it",

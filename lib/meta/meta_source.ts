@@ -15,7 +15,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
-import { guildFileNames, guildStatus, isGuildMeta, readGuildFile } from "./guild/guild_source.ts";
+import {
+  guildFileNames,
+  guildFilePath,
+  guildStatus,
+  isGuildMeta,
+  readGuildFile,
+} from "./guild/guild_source.ts";
 import { compareCodePoints } from "./python_json.ts";
 import type { RunStatus } from "./status_of_files.ts";
 import { type RunLocation, runMetaDir } from "./run_paths.ts";
@@ -77,14 +83,23 @@ function guildSource(dir: string): MetaSource {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
     throw new NotFoundError(`Run meta dir does not exist: ${dir}`, dir);
   }
+  const size = (name: string) => {
+    const path = guildFilePath(dir, name);
+    return path === null ? readGuildFile(dir, name)?.length ?? null : fileSize(path);
+  };
   return {
     path: dir,
     isZip: false,
     status: () => guildStatus(dir),
-    has: (name) => readGuildFile(dir, name) !== null,
-    size: (name) => readGuildFile(dir, name)?.length ?? null,
+    has: (name) => size(name) !== null,
+    size,
     read: (name) => readGuildFile(dir, name),
-    readRange: (name, start, end) => readGuildFile(dir, name)?.subarray(start, end) ?? null,
+    readRange: (name, start, end) => {
+      const path = guildFilePath(dir, name);
+      return path === null
+        ? readGuildFile(dir, name)?.subarray(start, end) ?? null
+        : readFileRange(path, start, end);
+    },
     names: () => guildFileNames(dir),
   };
 }
@@ -125,14 +140,16 @@ function dirSource(dir: string): MetaSource {
     path: dir,
     isZip: false,
     has: (name) => statSync(join(dir, name), { throwIfNoEntry: false })?.isFile() ?? false,
-    size: (name) => {
-      const stat = statSync(join(dir, name), { throwIfNoEntry: false });
-      return stat?.isFile() ? stat.size : null;
-    },
+    size: (name) => fileSize(join(dir, name)),
     read,
     readRange: (name, start, end) => readFileRange(join(dir, name), start, end),
     names: () => listDir(dir, "").sort(compareCodePoints),
   };
+}
+
+function fileSize(path: string): number | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() ? stat.size : null;
 }
 
 function readFileRange(path: string, start: number, end = Infinity): Buffer | null {

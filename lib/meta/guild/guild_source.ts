@@ -28,8 +28,12 @@ export function readGuildFile(dir: string, name: string): Buffer | null {
     const text = convert(dir);
     return text === null ? null : Buffer.from(text);
   }
-  const own = OUTPUT[name] ?? name;
-  return readFile(join(dir, own));
+  return readFile(guildFilePath(dir, name)!);
+}
+
+/** Where a file of a Guild run's meta is; null for one that is made of others. */
+export function guildFilePath(dir: string, name: string): string | null {
+  return name in VIRTUAL ? null : join(dir, OUTPUT[name] ?? name);
 }
 
 /** Names of a Guild run's meta. */
