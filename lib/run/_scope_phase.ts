@@ -10,6 +10,8 @@ import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { ScopePlan } from "../phases/scope/plan_scope.ts";
 import type { OpDef, PhaseName, Run } from "../types.ts";
+import { readDependencyRecord } from "./_dependency_record.ts";
+import { linkedPaths } from "./_linked_paths.ts";
 import { runsDirOf } from "./_runs_dir_of.ts";
 import { projectOf } from "./associate_project.ts";
 import type { PhaseOptions } from "./phase_options.ts";
@@ -40,6 +42,11 @@ export async function scopePhase(
   // Loaded here: a run that is not scoped does not pay for it.
   const { readPermissions } = await import("../phases/scope/read_permissions.ts");
   const { planScope } = await import("../phases/scope/plan_scope.ts");
+  const warn = (warning: string) => {
+    logRunner(run, `Warning: ${warning}`);
+    options.onWarning?.(warning);
+  };
+  const linked = linkedPaths(readDependencyRecord(run));
   const plan = await planScope({
     phase,
     run: { runDir: run.runDir, metaDir: runMetaDir(run) },
@@ -48,11 +55,10 @@ export async function scopePhase(
     runsDir: runsDirOf(run),
     projectDir: projectDir ?? await projectOf(run) ?? undefined,
     ownEnv: own,
+    linked: linked.paths,
+    onWarning: warn,
   });
-  for (const warning of plan.warnings) {
-    logRunner(run, `Warning: ${warning}`);
-    options.onWarning?.(warning);
-  }
+  for (const warning of [...plan.warnings, ...linked.warnings]) warn(warning);
   if (plan.record !== null) await recordScope(run, phase, plan.record);
   return plan;
 }

@@ -48,12 +48,15 @@ function describe(value: JsonValue): string {
     return value === true ? "yes" : value === false ? "no" : String(value ?? "");
   }
   if (Array.isArray(value)) return value.join(", ");
-  const { all, allow, except, deny, ...rest } = value as { readonly [key: string]: JsonValue };
+  const { all, allow, except, deny, linked, ...rest } = value as {
+    readonly [key: string]: JsonValue;
+  };
   if (all === undefined) {
     return Object.entries(rest).map(([name, limit]) => `${name} ${describe(limit)}`).join(", ");
   }
   const names = (list: JsonValue | undefined) => (Array.isArray(list) ? list.join(", ") : "");
-  const granted = all === true ? "all" : names(allow) || "nothing";
+  const granted = all === true ? "all" : [names(allow), names(linked)].filter(Boolean).join(", ") ||
+    "nothing";
   const without = [names(all === true ? except : undefined), names(deny)].filter((part) =>
     part !== ""
   );

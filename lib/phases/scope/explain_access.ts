@@ -58,7 +58,7 @@ function isLocked(scope: DenialFacts["scope"], path: string): boolean {
 
 function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial[] {
   const { phase } = scope;
-  if (isWithin(path, dirs.run)) return [];
+  if (isWithin(path, dirs.run) || scope.linked.some((file) => isWithin(path, file))) return [];
   const place = hidden.findLast((place) =>
     isWithin(path, place.path) || isWithin(path, place.real)
   );

@@ -28,9 +28,10 @@ export function flagFacts(options: FlagFactsOptions): FlagFacts {
   const { scope, dirs, caches, cwd, bwrap } = options;
   const tmp = bwrap === null ? tmpdir() : dirs.tmp;
   const writable = [...(scope.write.run ? [dirs.run] : []), tmp, ...caches, ...scope.write.allow];
-  const readable = [...SYSTEM_PATHS, dirs.run, tmp, cwd, ...scope.read.allow, ...writable];
+  const allowed = [...scope.read.allow, ...scope.linked];
+  const readable = [...SYSTEM_PATHS, dirs.run, tmp, cwd, ...allowed, ...writable];
   // A flag that denies a directory denies what is in it, too, whatever another flag says.
-  const needed = [dirs.run, cwd, tmp, ...scope.read.allow, ...writable];
+  const needed = [dirs.run, cwd, tmp, ...allowed, ...writable];
   const hidden = options.hidden.map(({ path }) => path)
     .filter((path) => !needed.some((other) => isWithin(other, path)));
   return { scope, hidden, readable, writable, alone: bwrap === null };

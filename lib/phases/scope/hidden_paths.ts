@@ -66,7 +66,7 @@ export function hiddenPaths(
   options: HiddenPathsOptions = {},
 ): HiddenPath[] {
   const hidden: HiddenPath[] = [];
-  const named = [...scope.read.allow, ...scope.write.allow];
+  const named = [...scope.read.allow, ...scope.write.allow, ...scope.linked];
   const add = (path: string, why: HiddenPath["why"], line: string | null) => {
     // Most places do not exist, and this is by far the quickest way to see it.
     if (!existsSync(path)) return;

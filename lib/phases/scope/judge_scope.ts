@@ -181,6 +181,7 @@ export function describeScope(scope: Scope): JsonObject {
       allow: read.all ? read.allow : ["system", "run directory", ...read.allow],
       except,
       deny: read.deny,
+      ...(scope.linked.length === 0 ? {} : { linked: scope.linked }),
     },
     write: { all: write.all, allow: write.all ? [] : [...own, ...write.allow], deny: write.deny },
     net: net.all ? true : net.unix ? ["unix"] : false,

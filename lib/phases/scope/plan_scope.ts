@@ -10,6 +10,7 @@ import type { PhaseName } from "../../types.ts";
 import type { CommandWrapper } from "../command_wrapper.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { type NoBwrap, probeBwrap } from "./bwrap/probe_bwrap.ts";
+import { resolveLinks } from "./bwrap/resolve_links.ts";
 import { cacheDir } from "./cache_dirs.ts";
 import { canMakeCgroup } from "./cgroup.ts";
 import { type HiddenPath, hiddenPaths } from "./hidden_paths.ts";
@@ -37,6 +38,10 @@ export interface PlanScopeOptions {
   runsDir?: string;
   /** Directory of the project, where it is known. */
   projectDir?: string;
+  /** Files that the run's links lead to: they may be read, although their project is hidden. */
+  linked?: readonly string[];
+  /** Is told, when the command is about to start, what could not be shown as it was asked. */
+  onWarning?: (message: string) => void;
   /** All variables of the command, or those that it inherits. Default: this process's. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Names of variables that always pass: the run's, and those of the command itself. */
@@ -105,7 +110,11 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const asked = resolveScope(policy === "off" ? [] : permissions, phase, dirs);
   // Without the home there would be no environments, no caches and no settings.
   const holdsHome = asked.hidesProject && isWithin(dirs.home, dirs.project ?? dirs.run);
-  const scope = holdsHome ? { ...asked, hidesProject: false } : asked;
+  const hidesProject = asked.hidesProject && !holdsHome;
+  const hiding = { ...asked, hidesProject, linked: options.linked ?? [] };
+  const { metaDir } = options.run;
+  const hidden = policy === "off" || hiding.open ? [] : hiddenPaths(hiding, dirs, { metaDir });
+  const scope = { ...hiding, linked: hiding.linked.filter((path) => !isDenied(path, hidden)) };
   const nothing = { scope, policy, isScoped: false, withheld: [], hidden: [], dirs };
   if (policy === "off") return { ...nothing, wrapper: null, warnings: [], record: null };
 
@@ -119,18 +128,17 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
     isPosix: platform !== "win32",
   });
   const { withheld } = scopeEnv(env, scope, { own });
-  const hidden = scope.open ? [] : hiddenPaths(scope, dirs, { metaDir: options.run.metaDir });
   const facts = { scope, policy, probed, limits, withheld, hidden, dirs, env, holdsHome };
   const judged = judgeScope(facts);
   if (policy === "require" && judged.failure !== null) {
     throw new ScopeError(judged.failure, `permissions.${phase}`, phase);
   }
-  const { devRoot } = options;
+  const { devRoot, onWarning } = options;
   // A command's own variables make nothing visible or writable: they may say anything.
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name)));
   const isNeeded = !scope.open || limits.enforced.length > 0;
   const wrapper = isNeeded
-    ? scopeWrapper({ scope, dirs, bwrap, limits, hidden, inherited, own, devRoot })
+    ? scopeWrapper({ scope, dirs, bwrap, limits, hidden, inherited, own, devRoot, onWarning })
     : null;
   const { timeLimit, grace, outputLimit } = limits;
   return {
@@ -149,6 +157,12 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
 
 /** Profile `open`: no sandbox is needed, and none is looked for. */
 const OPEN: NoBwrap = { reason: "", remedy: "" };
+
+/** What is denied, and meta, are not seen through a link either. */
+function isDenied(path: string, hidden: readonly HiddenPath[]): boolean {
+  const real = resolveLinks(path).real ?? path;
+  return hidden.some((place) => place.kind === "deny" && isWithin(real, place.real));
+}
 
 function scopeDirs(
   { run, runsDir, projectDir, home }: PlanScopeOptions,

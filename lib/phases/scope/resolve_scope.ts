@@ -65,6 +65,7 @@ export function resolveScope(
     gpu: asked.gpu ?? base.gpu,
     debug: asked.debug ?? name === "open",
     limits: asked.limits ?? {},
+    linked: [],
     hidesProject: base.hidesProject && !readsAll,
     hidesSecrets: base.hidesSecrets && !readsAll,
     hidesRuns: base.hidesRuns,

@@ -59,6 +59,11 @@ export interface Scope {
   readonly gpu: boolean;
   readonly debug: boolean;
   readonly limits: Limits;
+  /**
+   * Files that the run has declared as linked dependencies: they may be read wherever they are, but
+   * for what is denied. Absolute.
+   */
+  readonly linked: readonly string[];
   readonly hidesProject: boolean;
   readonly hidesRuns: boolean;
   readonly hidesSecrets: boolean;

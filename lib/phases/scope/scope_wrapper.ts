@@ -35,6 +35,7 @@ export interface ScopeWrapperOptions {
   /** Names of variables that always pass. */
   own: readonly string[];
   devRoot?: string;
+  onWarning?: (message: string) => void;
 }
 
 /** Makes the wrapper of one command. */
@@ -66,6 +67,7 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
         limits: { ...limits.process, core: limits.process.core || scope.debug },
         privateSize: limits.privateSize,
         devRoot: options.devRoot,
+        onWarning: options.onWarning,
       });
       spec = await inner.prepare(spec);
     } else {

@@ -75,7 +75,8 @@ export function planMounts(request: MountRequest): MountPlan {
   }
 
   const listed = (paths: readonly string[], key: string, kind: "ro" | "rw" | "lock") => {
-    for (const path of paths.flatMap((path) => expand(path, key, warnings))) {
+    const isFile = key === "depends";
+    for (const path of paths.flatMap((path) => isFile ? [path] : expand(path, key, warnings))) {
       const isMeta = isWithin(path, dirs.runs) && /\.meta(\.zip)?(\/|$)/.test(path);
       if (isMeta) warnings.push(`'${path}' in '${key}' is not let through: it is a run's meta`);
       else if (isLedAway(path)) {
@@ -85,6 +86,7 @@ export function planMounts(request: MountRequest): MountPlan {
   };
   const key = `permissions.${scope.phase}`;
   listed(scope.read.allow, `${key}.read`, "ro");
+  listed(scope.linked, "depends", "ro");
   listed(scope.write.allow, `${key}.write`, "rw");
   listed(scope.write.deny, `${key}.write.deny`, "lock");
   for (const path of request.caches) {
