@@ -63,8 +63,7 @@ export function writeFileAtomicSync(
   options: WriteFileAtomicOptions = {},
 ): void {
   const dir = dirname(path);
-  // A short name of its own, since the file's may already be as long as names can be.
-  const temp = join(dir, `.runlit-${randomBytes(8).toString("hex")}.tmp`);
+  const temp = join(dir, tempName());
   let made = false;
   try {
     const fd = openSync(temp, "wx", options.mode ?? 0o666);
@@ -89,6 +88,16 @@ export function writeFileAtomicSync(
   }
   if (options.durable) syncDir(dir);
 }
+
+/** A short name of its own, since the file's may already be as long as names can be. */
+function tempName(): string {
+  // Asking for random bytes each time costs more than the rename.
+  thisProcess ??= randomBytes(8).toString("hex");
+  return `.runlit-${thisProcess}-${++count}.tmp`;
+}
+
+let thisProcess: string | undefined;
+let count = 0;
 
 /** Gives the file its name unless the name is taken. A rename would replace what is there. */
 function claim(temp: string, path: string): void {

@@ -88,10 +88,13 @@ export async function initRunMeta(run: Run, init: RunMetaInit): Promise<void> {
   const userDir = userAttributesDir(run);
   const newUserDir = hasUserLog && !existsSync(userDir);
   const before = existsSync(metaDir) ? readdirSync(metaDir) : null;
+  const dirs = new Set<string>();
   try {
     for (const { path, data, logMessage } of files) {
       const target = join(metaDir, path);
-      mkdirSync(dirname(target), { recursive: true });
+      const dir = dirname(target);
+      if (!dirs.has(dir)) mkdirSync(dir, { recursive: true });
+      dirs.add(dir);
       const last = path === "initialized";
       // Nothing is written after the marker: the log speaks of it before it is there.
       if (last && logMessage) logRunner(metaDir, logMessage);

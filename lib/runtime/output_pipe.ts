@@ -52,6 +52,7 @@ function streamPipe(): OutputPipe {
 
 function fifoPipe(pipe: Pipe): OutputPipe {
   let socket: Socket | null = null;
+  let ended = false;
   return {
     stdio: pipe.writeFd,
     start(_stream, onChunk, onEnd) {
@@ -67,7 +68,11 @@ function fifoPipe(pipe: Pipe): OutputPipe {
       };
       const options = { fd: pipe.readFd, readable: true, writable: false, onread };
       socket = new Socket(options);
-      socket.once("close", onEnd).on("error", () => {}).resume();
+      socket.once("end", () => ended = true).on("error", () => {}).resume();
+      socket.once("close", () => {
+        pipe.release(ended);
+        onEnd();
+      });
     },
     pause: () => void socket?.pause(),
     resume: () => void socket?.resume(),
@@ -75,6 +80,7 @@ function fifoPipe(pipe: Pipe): OutputPipe {
     discard() {
       closeSync(pipe.writeFd);
       closeSync(pipe.readFd);
+      pipe.release(false);
     },
   };
 }

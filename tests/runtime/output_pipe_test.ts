@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { closeSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, writeSync } from "node:fs";
 import { test } from "node:test";
 import { makePipes, type Pipe } from "../../lib/runtime/make_pipes.ts";
 import { type OutputPipe, outputPipes } from "../../lib/runtime/output_pipe.ts";
@@ -10,12 +10,13 @@ const windows = process.platform === "win32" ? "has no FIFOs" : false;
 test("makePipes() makes two pipes that are not connected", { skip: windows }, () => {
   const pipes = makePipes()!;
   pipes.forEach(({ writeFd }, i) => writeSync(writeFd, `pipe ${i}`));
-  pipes.forEach(({ readFd, writeFd }, i) => {
+  pipes.forEach(({ readFd, writeFd, release }, i) => {
     const buffer = Buffer.alloc(100);
     assert.equal(buffer.toString("utf8", 0, readSync(readFd, buffer)), `pipe ${i}`);
     closeSync(writeFd);
     assert.equal(readSync(readFd, buffer), 0);
     closeSync(readFd);
+    release(true);
   });
 });
 
@@ -35,6 +36,45 @@ test("outputPipes() reads a child's output to its end", async () => {
     );
   }
 });
+
+const noProc = existsSync("/proc/self/fd") ? false : "has no /proc/self/fd";
+
+test("makePipes() uses a pipe again that was read to its end", { skip: noProc }, () => {
+  const used = makePipes()!;
+  close(used, true);
+  const again = makePipes()!;
+  const buffer = Buffer.alloc(100);
+  again.forEach(({ writeFd, readFd }, i) => {
+    writeSync(writeFd, `new ${i}`);
+    assert.equal(buffer.toString("utf8", 0, readSync(readFd, buffer)), `new ${i}`);
+  });
+  const descriptors = () => readdirSync("/proc/self/fd").length;
+  const before = descriptors();
+  for (let i = 0; i < 10; i++) close(makePipes()!, true);
+  close(again, true);
+  for (let i = 0; i < 10; i++) close(makePipes()!, true);
+  assert(descriptors() <= before, `${descriptors()} descriptors are open, ${before} were`);
+});
+
+test(
+  "makePipes() tells who still writes into a pipe that it was given up",
+  { skip: noProc },
+  () => {
+    const [given, other] = makePipes()!;
+    const writer = openSync(`/proc/self/fd/${given.writeFd}`, "w");
+    close([given, other], false);
+    assert.throws(() => writeSync(writer, "lost"), { code: "EPIPE" });
+    closeSync(writer);
+  },
+);
+
+function close(pipes: readonly Pipe[], ended: boolean): void {
+  for (const { readFd, writeFd, release } of pipes) {
+    closeSync(writeFd);
+    closeSync(readFd);
+    release(ended);
+  }
+}
 
 test("outputPipes() can be given back", () => {
   for (const pipe of outputPipes()) pipe.discard();
@@ -64,9 +104,6 @@ async function withoutPrograms(action: () => Promise<void>): Promise<void> {
     await action();
   } finally {
     process.env.PATH = PATH;
-    for (const { readFd, writeFd } of taken) {
-      closeSync(readFd);
-      closeSync(writeFd);
-    }
+    close(taken, false);
   }
 }
