@@ -70,12 +70,36 @@ test(
     false
     >>> pid  // +parse
     {pid:d}
-    $ sleep 1000 &
+    $ sleep 1000 & echo $! > SHELL
+    $ (setsid sleep 1000 & echo $! > LOST)
     >>> WRITE
 `;
     await withDocuments({}, async ({ path, read, write, run }) => {
-      write("a.md", text.replace("WRITE", `write(${JSON.stringify(path("pid"))}, String(pid))`));
+      const source = text.replace("WRITE", `write(${JSON.stringify(path("pid"))}, String(pid))`)
+        .replace("SHELL", path("shell")).replace("LOST", path("lost"));
+      write("a.md", source);
       assert.deepEqual((await run("a.md")).failures, []);
+      for (const name of ["pid", "shell", "lost"]) {
+        assert.equal(isAlive(Number(read(name))), false, name);
+      }
+    });
+  },
+);
+
+test(
+  "runDocument() ends the shell of a document that it kills",
+  { skip: !existsSync("/proc") },
+  async () => {
+    await withDocuments({}, async ({ path, read, write, run }) => {
+      const pid = path("pid");
+      write("a.md", `    $ setsid sh -c 'echo $$ > ${pid}; sleep 1000' & wait\n`);
+      const stop = new AbortController();
+      const timer = setInterval(() => {
+        if (existsSync(pid) && read("pid") !== "") stop.abort();
+      }, 1);
+      const { failures } = await run("a.md", { signal: stop.signal });
+      clearInterval(timer);
+      assert.deepEqual(failures, ["1: interrupted"]);
       assert.equal(isAlive(Number(read("pid"))), false);
     });
   },

@@ -129,6 +129,7 @@ async function runOnce(
         TMPDIR: join(dir, "tmp"),
         PATH: [join(dir, "bin"), process.env.PATH].join(delimiter),
       },
+      mark: `TMPDIR=${join(dir, "tmp")}`,
       documentTimeout,
       coverage: options.coverage ?? null,
       signal: options.signal,

@@ -1,25 +1,16 @@
 /**
- * Starts the process of a document, listens to it, and ends it when it hangs.
+ * Listens to the process of a document, and ends it when it hangs.
  *
  * @module
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { childCommand } from "./child_command.ts";
+import { endProcesses, signalProcesses } from "../../processes/end_processes.ts";
+import { bootClock, type WantedProcesses } from "../../processes/find_processes.ts";
+import { startDocument, type SuperviseOptions } from "./start_document.ts";
 import type { ChildMessage, DocumentJob, ExampleInfo, ExampleResult } from "./messages.ts";
-
-/** What the supervisor needs beside the job. */
-export interface SuperviseOptions {
-  readonly cwd: string;
-  readonly permissions: readonly string[] | null;
-  /** Variables that the process gets in addition. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly documentTimeout: number;
-  readonly coverage: string | null;
-  readonly signal?: AbortSignal;
-}
 
 /** What came of a document. */
 export interface SupervisedDocument {
@@ -43,41 +34,21 @@ export async function superviseDocument(
   options: SuperviseOptions,
 ): Promise<SupervisedDocument> {
   const start = performance.now();
-  const child = startChild(job, options);
-  const watch = new DocumentWatch(child, job, options);
+  const since = bootClock();
+  const child = startDocument(job, options);
+  const watch = new DocumentWatch(child, job, { ...options, since });
   await watch.over;
   return { ...watch.outcome(), durationMs: performance.now() - start };
 }
 
-function startChild(job: DocumentJob, options: SuperviseOptions): ChildProcess {
-  const { file, args } = childCommand(job.document, options.permissions, options.coverage);
-  const coverage = options.coverage === null ? {} : { NODE_V8_COVERAGE: options.coverage };
-  const output = openSync(job.outputFile, "a");
-  try {
-    return spawn(file, args, {
-      cwd: options.cwd,
-      // A group of its own: what the document starts ends with it.
-      detached: true,
-      stdio: [job.terminal === null ? "ignore" : "inherit", output, output, "pipe"],
-      env: {
-        ...process.env,
-        NO_COLOR: "1",
-        ...options.env,
-        ...coverage,
-        RUNLIT_DOCUMENT_JOB: JSON.stringify(job),
-      },
-    });
-  } finally {
-    closeSync(output);
-  }
-}
-
 /** Listens to the process of a document; owns its timers. */
 class DocumentWatch {
-  /** Resolves when the process and its group are gone. */
+  /** Resolves when the process and all that it started are gone. */
   readonly over: Promise<void>;
   readonly #job: DocumentJob;
   readonly #child: ChildProcess;
+  /** The process, and whatever it has started: shells lead groups of their own. */
+  readonly #processes: WantedProcesses;
   #examples: readonly ExampleInfo[] = [];
   readonly #results: ExampleResult[] = [];
   #counted = 0;
@@ -92,8 +63,15 @@ class DocumentWatch {
   #exampleTimer: NodeJS.Timeout | undefined;
   #documentTimer: NodeJS.Timeout | undefined;
 
-  constructor(child: ChildProcess, job: DocumentJob, options: SuperviseOptions) {
+  constructor(
+    child: ChildProcess,
+    job: DocumentJob,
+    options: SuperviseOptions & { readonly since: number },
+  ) {
     this.#child = child;
+    const { pid } = child;
+    const { mark, since } = options;
+    this.#processes = pid === undefined ? {} : { ancestor: pid, group: pid, mark, since };
     this.#job = job;
     this.#limitDocument(options.documentTimeout);
     // Until it is heard of, it is starting: that may take its time, but not for ever.
@@ -105,13 +83,15 @@ class DocumentWatch {
       child.on("error", (error) => resolve(`cannot be started: ${error.message}`));
       child.on("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
     });
-    this.over = Promise.all([exited, this.#listen(child.stdio[3] as Readable)]).then(([how]) => {
-      clearTimeout(this.#exampleTimer);
-      clearTimeout(this.#documentTimer);
-      options.signal?.removeEventListener("abort", abort);
-      this.#endGroup();
-      if (!this.#ended) this.#blame(this.#killed ?? `the process ended early (${how})`);
-    });
+    this.over = Promise.all([exited, this.#listen(child.stdio[3] as Readable)]).then(
+      async ([how]) => {
+        clearTimeout(this.#exampleTimer);
+        clearTimeout(this.#documentTimer);
+        options.signal?.removeEventListener("abort", abort);
+        await endProcesses(this.#processes);
+        if (!this.#ended) this.#blame(this.#killed ?? `the process ended early (${how})`);
+      },
+    );
   }
 
   outcome(): Omit<SupervisedDocument, "durationMs"> {
@@ -195,16 +175,8 @@ class DocumentWatch {
 
   #kill(reason: string): void {
     this.#killed ??= reason;
-    this.#endGroup();
+    signalProcesses(this.#processes, "SIGKILL");
     (this.#child.stdio[3] as Readable).destroy();
-  }
-
-  #endGroup(): void {
-    try {
-      if (this.#child.pid !== undefined) process.kill(-this.#child.pid, "SIGKILL");
-    } catch {
-      // Nothing of it is left.
-    }
   }
 
   /** The process is gone before its time: one example is to blame, the rest was not run. */

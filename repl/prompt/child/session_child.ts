@@ -5,6 +5,7 @@
  */
 
 import { writeSync } from "node:fs";
+import { signalProcesses } from "../../processes/end_processes.ts";
 import { createEvaluator, type Evaluator } from "../../session/create_evaluator.ts";
 import type { Evaluation } from "../../session/evaluation.ts";
 import { formatError } from "../../session/format_error.ts";
@@ -43,7 +44,11 @@ async function runSessionChild(): Promise<void> {
   const { exit } = takeOverProcess();
   // Ctrl-C is the prompt's business, and so is the end.
   process.on("SIGINT", () => {});
-  process.on("disconnect", () => exit(0));
+  process.on("disconnect", () => {
+    // The prompt was killed: nobody else ends what was started here.
+    signalProcesses({ ancestor: process.pid, group: process.pid }, "SIGKILL");
+    exit(0);
+  });
 
   process.on("message", async (message: PromptMessage) => {
     switch (message.type) {

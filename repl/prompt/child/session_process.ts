@@ -4,12 +4,13 @@
  * @module
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { outputPipes } from "../../../lib/runtime/output_pipe.ts";
-import { bootClock, countDescendants, endDescendants } from "./end_descendants.ts";
+import { endProcesses, processesGone, signalProcesses } from "../../processes/end_processes.ts";
+import { bootClock } from "../../processes/find_processes.ts";
 import type {
   InputResult,
   KnownRun,
@@ -55,22 +56,33 @@ export interface SessionProcess {
 /** Milliseconds that completion waits for an answer. */
 const ANSWER_MS = 1500;
 
+/** Milliseconds that commands have to end, and a run that they are part of to record how. */
+const LAST_WORDS_MS = 1000;
+
 /** Starts a process for a session; it need not be ready yet. */
 export function startSession(options: StartSessionOptions): SessionProcess {
   const { onOutput, onLateError, onEnd, ...place } = options;
-  const mark = `\x1b]runlit;${randomUUID()}\x07`;
+  const id = randomUUID();
+  const mark = `\x1b]runlit;${id}\x07`;
   const { file, args } = sessionCommand(place.document, [
     place.projectDir,
     place.runsDir,
     process.cwd(),
   ]);
   const [out, err] = outputPipes();
+  const sessionStart = bootClock();
   const job: SessionJob = { ...place, mark };
   const child = spawn(file, [...args], {
     // Keys like Ctrl-C are for the prompt; what the session started ends with it.
     detached: true,
     stdio: ["ignore", out.stdio, err.stdio, "ipc", "pipe"],
-    env: { ...process.env, RUNLIT_SESSION: JSON.stringify(job), NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      RUNLIT_SESSION: JSON.stringify(job),
+      // By this, what is left of a session that crashed is known.
+      RUNLIT_SESSION_ID: id,
+      NO_COLOR: "1",
+    },
   });
   const output = markedOutput(mark, onOutput);
   out.start(child.stdout, (chunk) => output.add(0, chunk), () => output.close(0));
@@ -81,6 +93,7 @@ export function startSession(options: StartSessionOptions): SessionProcess {
   let ended = false;
   /** When the evaluation began that is going on; what was started before goes on. */
   let since = 0;
+  let lastAnswer: Promise<unknown> = Promise.resolve();
   let resolveReady: () => void;
   const ready = new Promise<void>((resolve) => {
     resolveReady = resolve;
@@ -102,7 +115,10 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     if (ended) return;
     ended = true;
     resolveReady();
-    endGroup(child);
+    signalProcesses(
+      { group: child.pid, mark: `RUNLIT_SESSION_ID=${id}`, since: sessionStart },
+      "SIGKILL",
+    );
     for (const resolve of waiting.values()) resolve(null);
     waiting.clear();
     out.stop();
@@ -141,7 +157,9 @@ export function startSession(options: StartSessionOptions): SessionProcess {
       since = bootClock();
       const printed = output.begin();
       const id = ++lastId;
-      const message = await ask({ type: "evaluate", id, source, number, width, color });
+      const asked = ask({ type: "evaluate", id, source, number, width, color });
+      lastAnswer = asked;
+      const message = await asked;
       if (message?.type !== "result") {
         output.end();
         return null;
@@ -150,11 +168,11 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     },
     interrupt() {
       send({ type: "interrupt" });
-      if (!ended && child.pid) endDescendants(child.pid, { signal: "SIGINT", since });
+      if (!ended && child.pid) signalProcesses({ ancestor: child.pid, since }, "SIGINT");
     },
     terminate() {
       if (ended || !child.pid) return true;
-      endDescendants(child.pid, { since });
+      signalProcesses({ ancestor: child.pid, since }, "SIGKILL");
       if (process.versions.deno !== undefined) return false;
       (child.stdio[4] as Writable | null)?.write("!");
       return true;
@@ -174,24 +192,16 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     async end() {
       if (ended || !child.pid) return;
       ended = true;
+      const { pid } = child;
       // First its descendants: without their ancestor nobody knows them any more.
-      if (endDescendants(child.pid, { signal: "SIGTERM" }) > 0) {
+      if (signalProcesses({ ancestor: pid }, "SIGTERM") > 0) {
         // A run that they are part of records how it ended.
-        for (let i = 0; i < 20 && countDescendants(child.pid) > 0; i++) await sleep(50);
-        endDescendants(child.pid);
-        await sleep(100);
+        await processesGone({ ancestor: pid }, LAST_WORDS_MS);
+        await Promise.race([lastAnswer, sleep(LAST_WORDS_MS)]);
       }
-      endGroup(child);
+      await endProcesses({ ancestor: pid, group: pid });
       out.stop();
       err.stop();
     },
   };
-}
-
-function endGroup(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // Nothing of it is left.
-  }
 }

@@ -31,5 +31,8 @@ const session = new Session();
 session.connectToMainThread();
 new Socket({ fd: ${INTERRUPT_FD} }).on("data", () => {
   session.post("Runtime.terminateExecution", () => {});
+}).on("end", () => {
+  // The prompt was killed. A main thread that never pauses would go on for ever.
+  setTimeout(() => process.kill(-process.pid, "SIGKILL"), 2000);
 }).on("error", () => {});
 `;

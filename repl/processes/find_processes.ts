@@ -1,0 +1,77 @@
+/**
+ * The processes that something has started.
+ *
+ * @module
+ */
+
+import { readFileSync } from "node:fs";
+import { uptime } from "node:os";
+import { type ListedProcess, listProcesses } from "./list_processes.ts";
+
+/** Which processes are meant: those that any of these finds. */
+export interface WantedProcesses {
+  /** Descendants of this process, whatever groups and sessions they made; not itself. */
+  readonly ancestor?: number;
+  /** Members of this process group, whoever their parent is now. */
+  readonly group?: number;
+  /** Processes in whose environment, as it was when they were started, this text stands. */
+  readonly mark?: string;
+  /**
+   * Of the ancestor's children and of those with the mark, those that were started at this time or
+   * later, in milliseconds since boot. Default: all.
+   */
+  readonly since?: number;
+}
+
+/** Start times are told in steps of ten milliseconds. */
+const TICK_MS = 10;
+
+/** Finds processes; never this one. Those that have ended are not among them. */
+export function findProcesses(wanted: WantedProcesses): number[] {
+  const { ancestor, since = 0, group, mark } = wanted;
+  const listed = listProcesses();
+  const found = new Map<number, ListedProcess>();
+  for (const each of listed) {
+    if (group !== undefined && each.group === group) found.set(each.pid, each);
+    else if (each.started < since - TICK_MS) continue;
+    else if (ancestor !== undefined && each.parent === ancestor) found.set(each.pid, each);
+    else if (mark !== undefined && hasMark(each, mark)) found.set(each.pid, each);
+  }
+  // A zombie's children are those of another process by now, but its group may still be there.
+  for (let size = -1; size < found.size;) {
+    size = found.size;
+    for (const each of listed) {
+      const { parent, group } = each;
+      if (found.has(parent) || found.get(group)?.group === group) found.set(each.pid, each);
+    }
+  }
+  found.delete(process.pid);
+  return Array.from(found.values()).filter(({ isZombie }) => !isZombie).map(({ pid }) => pid);
+}
+
+function hasMark({ pid, isZombie }: ListedProcess, mark: string): boolean {
+  if (isZombie || pid === process.pid) return false;
+  try {
+    return readFileSync(`/proc/${pid}/environ`).includes(mark);
+  } catch {
+    return false; // Somebody else's, or there is no such file on this system.
+  }
+}
+
+/** The clock that start times are told by: milliseconds since boot; 0 where it is not known. */
+export function bootClock(): number {
+  try {
+    return parseFloat(readFileSync("/proc/uptime", "latin1")) * 1000;
+  } catch {
+    return uptimeOfSystem();
+  }
+}
+
+/** In whole seconds on Deno, which does not let us read `/proc` unless it lets us do everything. */
+function uptimeOfSystem(): number {
+  try {
+    return Math.floor(uptime()) * 1000;
+  } catch {
+    return 0;
+  }
+}
