@@ -27,6 +27,11 @@ test("a scoped command ends as it does without a scope", { skip }, async () => {
     assert.deepEqual(await end("sh", "-c", "exit 42"), ["exited", 42, null, false]);
     assert.deepEqual(await end("perl", "-e", "kill 9, $$"), ["signalled", null, "SIGKILL", false]);
     assert.deepEqual(await end("perl", "-e", "kill 11, $$"), ["signalled", null, "SIGSEGV", false]);
+    assert.deepEqual(await end("sh", "-c", "kill -9 $$"), ["signalled", null, "SIGKILL", false]);
+    assert.deepEqual(await end("sh", "-c", "kill -15 $$"), ["signalled", null, "SIGTERM", false]);
+    // A program that chooses such a code was not ended by a signal.
+    assert.deepEqual(await end("perl", "-e", "exit 137"), ["exited", 137, null, false]);
+    assert.deepEqual(await end("sh", "-c", "exit 139"), ["exited", 139, null, false]);
     // What a shell says about its children is an exit code, as it is without a scope.
     assert.deepEqual(await end("sh", "-c", "perl -e 'kill 9, $$'; exit"), [
       "exited",
@@ -34,6 +39,41 @@ test("a scoped command ends as it does without a scope", { skip }, async () => {
       null,
       false,
     ]);
+  });
+});
+
+test("how a scoped command ended is told where little else can be", { skip }, async () => {
+  await inWorld(async (world) => {
+    const end = async (more: object, ...command: string[]) => {
+      const attempted = await attempt({ world, command, ...more });
+      return [...ending(attempted), attempted.output];
+    };
+    const killed = ["signalled", null, "SIGKILL", false];
+    // A name that no shell could read: what starts the command must not be one.
+    const odd = { env: { "ODD-NAME": "x" } };
+    const show = 'print $ENV{"ODD-NAME"}; kill 9, $$';
+    assert.deepEqual(await end(odd, "perl", "-e", `$| = 1; ${show}`), [...killed, "x"]);
+    // The sandbox's memory is full.
+    const full = { permissions: { limits: { disk: "1MB" } } };
+    const fill = "head -c 2000000 /dev/zero 2>/dev/null > /dev/shm/x; kill -9 $$";
+    assert.deepEqual(await end(full, "sh", "-c", fill), [...killed, ""]);
+    assert.deepEqual(await end({}, "sh", "-c", "rm -rf /dev/shm/.[a-z]*; exit 137"), [
+      "exited",
+      137,
+      null,
+      false,
+      "",
+    ]);
+    // Its launcher dies with it.
+    const [reason] = await end({}, "perl", "-e", "kill 9, -1; kill 9, $$");
+    assert.equal(reason, "signalled");
+    // It was ended by us, or had the last word about that.
+    const limits = { limits: { time: 0.3, grace: 20 } };
+    const [, , signal] = await end({ permissions: limits }, "sleep", "600");
+    assert.equal(signal, "SIGTERM");
+    const last = "trap 'exit 143' TERM; sleep 600 & wait";
+    const [timeout, code] = await end({ permissions: limits }, "sh", "-c", last);
+    assert.deepEqual([timeout, code], ["timeout", 143]);
   });
 });
 

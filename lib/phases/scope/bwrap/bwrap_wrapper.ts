@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { closeSync, mkdirSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, readFileSync, readSync } from "node:fs";
 import { isProcessAlive } from "../../../runtime/process_identity.ts";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../../command_wrapper.ts";
 import { killGroup } from "../../kill_group.ts";
@@ -14,9 +14,10 @@ import { type MessageFile, openMessageFile, openUnnamedFile } from "./_unnamed_f
 import { bwrapArgs, innerPasswd } from "./bwrap_args.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";
 import { readBwrapStatus } from "./bwrap_status.ts";
+import { ENDINGS } from "./launcher_script.ts";
 import { innerCommand } from "./inner_command.ts";
 import { seccompFilter } from "./seccomp_filter.ts";
-import { translateOutcome } from "./translate_outcome.ts";
+import { type Ending, translateOutcome } from "./translate_outcome.ts";
 
 /** How long the processes of a sandbox may take to vanish once it is over, in milliseconds. */
 const VANISH = 10_000;
@@ -29,24 +30,27 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
   let status: MessageFile | null = null;
   let failure: CommandOutcome | null = null;
   let isShell = false;
+  /** By its position we see how the command has ended. */
+  let ending: number | null = null;
   let asked: NodeJS.Signals | null = null;
 
   const prepare = (spec: SpawnSpec): SpawnSpec => {
     for (const dir of options.caches) makeDir(dir);
-    const inner = innerCommand(spec, options);
+    const before = spec.extraFds ?? [];
+    const inner = innerCommand(spec, options, before.length + 3);
     if ("outcome" in inner) {
       failure = inner.outcome;
       throw new Error(failure.message);
     }
     for (const warning of inner.mounts.warnings) options.onWarning?.(warning);
     isShell = inner.isShell;
-    const before = spec.extraFds ?? [];
     const fds: number[] = [...before];
     /** Opens for the sandbox, and says which number it will have there. */
     const pass = (fd: number): number => {
       open.push(fd);
       return fds.push(fd) + 2;
     };
+    if (inner.tellsEnding) pass(ending = openUnnamedFile(ENDINGS));
     status = openMessageFile();
     open.push(status.reader);
     const filter = seccompFilter({ unix: scope.net.unix, debug: scope.debug });
@@ -90,16 +94,23 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
 
   const finish = async (outcome: CommandOutcome): Promise<CommandOutcome> => {
     const report = status === null ? null : readBwrapStatus(status.reader);
+    const ended = ending === null ? null : readEnding(ending);
     for (const fd of open.splice(0)) closeSync(fd);
     if (failure !== null) return failure;
     if (report === null) return outcome;
     if (report.initPid !== null) await vanished(report.initPid);
-    const result = translateOutcome(outcome, report.exitCode, { isShell, asked });
+    const result = translateOutcome(outcome, report.exitCode, { isShell, asked, ended });
     if (result.reason === "spawn-failed") forgetProbe();
     return result;
   };
 
   return { prepare, signal, finish };
+}
+
+/** How the command has ended, by what its launcher has left to be read; null if it told nothing. */
+function readEnding(fd: number): Ending | null {
+  const rest = readSync(fd, new Uint8Array(ENDINGS.length), 0, ENDINGS.length, null);
+  return rest === ENDINGS.length ? null : rest === 0 ? "signalled" : "exited";
 }
 
 /** Waits until the first process of a sandbox is gone: it is the last one to go. */

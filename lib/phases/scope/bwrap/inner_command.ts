@@ -8,12 +8,12 @@
 import { statSync } from "node:fs";
 import type { CommandOutcome, SpawnSpec } from "../../command_wrapper.ts";
 import { allowLine } from "../allow_line.ts";
-import { limitArgs, limitScript } from "../scope_limits.ts";
+import { limitArgs, limitScript, type ProcessLimits } from "../scope_limits.ts";
 import { readHead } from "./read_head.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";
 import { commandPrograms, isShellName, mayLeaveProcesses } from "./command_programs.ts";
 import { findProgram } from "./find_program.ts";
-import { lingerScript } from "./linger_script.ts";
+import { type LauncherOptions, launcherScript } from "./launcher_script.ts";
 import { seesHost } from "./order_mounts.ts";
 import { isWithin } from "./mount.ts";
 import { type MountPlan, planMounts } from "./plan_mounts.ts";
@@ -28,12 +28,19 @@ export interface InnerCommand {
   readonly mounts: MountPlan;
   /** Whether a shell executes it. */
   readonly isShell: boolean;
+  /** Whether it tells by the descriptor how it has ended. */
+  readonly tellsEnding: boolean;
 }
 
-/** Finds a command's program as it will be seen inside, or says why it will not. */
+/**
+ * Finds a command's program as it will be seen inside, or says why it will not.
+ *
+ * @param ending Number of the descriptor by which it may tell how it has ended.
+ */
 export function innerCommand(
   spec: SpawnSpec,
   options: BwrapOptions,
+  ending: number,
 ): InnerCommand | { readonly outcome: CommandOutcome } {
   const { scope, dirs } = options;
   if (!isDirectory(spec.cwd)) {
@@ -75,21 +82,38 @@ export function innerCommand(
   const path = scope.read.all
     ? spec.env.PATH
     : spec.env.PATH?.split(":").filter((dir) => sees(dir) || holds(dir)).join(":");
+  // Shells drop variables whose names they could not read: a shell does so anyway.
+  const tellsEnding = ending < 9 && (isShell || Object.keys(spec.env).every(isShellVariable));
   return {
-    argv: [...launcher(options, lingers, sees), file, ...spec.args],
+    argv: [
+      ...launcher(options.limits, tellsEnding ? { ending, lingers } : null, sees),
+      file,
+      ...spec.args,
+    ],
     env: path === undefined ? spec.env : { ...spec.env, PATH: path },
     mounts,
     isShell,
+    tellsEnding,
   };
 }
 
+function isShellVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
 function launcher(
-  { limits }: BwrapOptions,
-  lingers: boolean,
+  limits: ProcessLimits,
+  shell: Omit<LauncherOptions, "before"> | null,
   sees: (path: string) => boolean,
 ): string[] {
-  if (lingers) return ["/bin/sh", "-c", lingerScript(limitScript(limits)), "sh"];
-  return limitArgs(limits, ["/usr/bin/prlimit", "/bin/prlimit"].find(sees) ?? null);
+  const prlimit = ["/usr/bin/prlimit", "/bin/prlimit"].find(sees) ?? null;
+  if (shell === null) return limitArgs(limits, prlimit);
+  // A shell rounds sizes up, but one program less is started without them.
+  const isExact = prlimit !== null &&
+    (limits.data ?? limits.fileSize ?? limits.processes) !== undefined;
+  const before = isExact ? "" : limitScript(limits);
+  const start = isExact ? limitArgs(limits, prlimit) : [];
+  return [...start, "/bin/sh", "-c", launcherScript({ ...shell, before }), "sh"];
 }
 
 /** What has to be visible beside the system for the command's programs to start. */
@@ -114,7 +138,7 @@ function neededPrograms(spec: SpawnSpec, { scope, dirs, caches }: BwrapOptions):
   return needed;
 }
 
-/** What starts a command: see `lingerScript` and `limitArgs`. */
+/** What starts a command: see `launcherScript` and `limitArgs`. */
 const HELPERS = ["/bin/sh", "/usr/bin/prlimit", "/usr/bin/sleep"];
 
 function pathDirs({ env }: SpawnSpec): string[] {

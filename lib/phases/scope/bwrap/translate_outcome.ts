@@ -8,12 +8,17 @@
 import { constants } from "node:os";
 import type { CommandOutcome } from "../../command_wrapper.ts";
 
+/** How a command has ended, by its launcher. */
+export type Ending = "exited" | "signalled";
+
 /** What is known about a command, for {@link translateOutcome}. */
 export interface TranslateOptions {
   /** Whether it is a shell, which says 128 + n itself about what it has started. */
   isShell: boolean;
   /** The signal by which it was asked to end, if it was. */
   asked: string | null;
+  /** What its launcher said; null if it said nothing, for it was not asked to or was killed itself. */
+  ended: Ending | null;
 }
 
 /** Signals by which commands end without being asked to. */
@@ -32,7 +37,7 @@ const FATAL = ["SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "S
  * import { translateOutcome } from "runlit/translate-outcome";
  *
  * const exited = { ok: false, exitCode: 1, signal: null, reason: "exited" } as const;
- * const how = { isShell: false, asked: null };
+ * const how = { isShell: false, asked: null, ended: null };
  * assert.equal(translateOutcome(exited, null, how).reason, "spawn-failed");
  * assert.equal(translateOutcome({ ...exited, exitCode: 139 }, 139, how).signal, "SIGSEGV");
  * ```
@@ -60,9 +65,14 @@ export function translateOutcome(
 }
 
 /** Bubblewrap says 128 + n for signal n; so do shells, and programs that choose to. */
-function signalOf(exitCode: number, { isShell, asked }: TranslateOptions): string | null {
+function signalOf(exitCode: number, { isShell, asked, ended }: TranslateOptions): string | null {
   const numbers: Readonly<Record<string, number>> = constants.signals;
+  if (ended === "signalled") {
+    return Object.keys(numbers).find((name) => exitCode === 128 + numbers[name]) ?? null;
+  }
+  // Launchers are silent about SIGINT.
+  if (ended === "exited" && asked !== "SIGINT") return null;
   if (asked !== null && exitCode === 128 + numbers[asked]) return asked;
-  if (isShell) return null;
+  if (isShell || ended !== null) return null;
   return FATAL.find((name) => exitCode === 128 + numbers[name]) ?? null;
 }
