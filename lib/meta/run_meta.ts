@@ -30,6 +30,7 @@ export interface RunMetaReaders {
   readonly readOpdef: typeof readOpdef;
   readonly readConfig: typeof readRunConfig;
   readonly readCmd: typeof readCmd;
+  /** Reads the environment variables that a run's command was given. */
   readonly readEnv: (run: MetaLocation) => Promise<Readonly<Record<string, string>>>;
   readonly readManifest: typeof readManifest;
   readonly readOutput: typeof readOutput;

@@ -5,6 +5,7 @@
  */
 
 import { homedir } from "node:os";
+import { wrapWords } from "../display/wrap_words.ts";
 import { VERSION } from "../../lib/version.ts";
 
 /** What the banner tells. */
@@ -13,6 +14,8 @@ export interface BannerFacts {
   readonly projectFile: string | null;
   readonly runsDir: string;
   readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly columns: number;
 }
 
 /** The banner: what runs here, on what, and three things to try. */
@@ -27,7 +30,7 @@ export function banner(facts: BannerFacts): string {
     : atHome(runsDir);
   return [
     `${bold(`Runlit ${VERSION}`)} on ${runtime}`,
-    dim(`project ${atHome(projectDir)}, runs in ${runs}`),
+    ...wrapWords(`project ${atHome(projectDir)}, runs in ${runs}`, facts.columns).map(dim),
     dim("Try: runs()  ls()  .help"),
   ].join("\n");
 }

@@ -123,7 +123,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   };
 
   async function loop(): Promise<void> {
-    if (!options.quiet) print(banner(options));
+    if (!options.quiet) print(banner({ ...options, columns: terminal.columns }));
     await initialize();
     for (const source of options.evaluate) await live.evaluate(source);
     if (options.load.length > 0) {

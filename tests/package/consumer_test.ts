@@ -17,6 +17,7 @@ import { ROOT } from "../../scripts/house/root.ts";
 import { runProgram } from "../../scripts/house/run_program.ts";
 import { DENO, NODE, TSC } from "../../scripts/house/tools.ts";
 import { VERSION } from "../../lib/version.ts";
+import { openTerminal, skip as noTerminal } from "../repl/_terminal.ts";
 
 /** A project that has the packed package installed, and nothing else of the checkout. */
 let project = "";
@@ -112,6 +113,24 @@ test("the package's command runs by its link", async () => {
   assert.equal(result.output, `runlit ${VERSION}\n`);
   const other = await runProgram([DENO, "run", "-A", link, "version"], { cwd: project });
   assert.match(other.output, /^runtime\tdeno /m);
+});
+
+test("the package's prompt knows what is documented", { skip: noTerminal }, async () => {
+  const link = join(project, "node_modules/.bin/runlit");
+  for (const runlit of [[NODE, link], [DENO, "run", "-A", link]]) {
+    const terminal = await openTerminal({ runlit });
+    try {
+      await terminal.enter(".help runMeta.readOpref", /^ +Reads? /m);
+      await terminal.clear();
+      await terminal.enter(".help make_run", /Options: opref, id/);
+      await terminal.clear();
+      terminal.type("ls('.', { permi");
+      terminal.press("Tab");
+      await terminal.until(/^>>> ls\('\.', \{ permissions: ?$/m);
+    } finally {
+      terminal.close();
+    }
+  }
 });
 
 test("the checkout's command runs by its link, as `npx runlit` calls it", async () => {

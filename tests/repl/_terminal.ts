@@ -48,6 +48,7 @@ export interface TestTerminal {
   until(wait: RegExp): Promise<string>;
   /** Clears the screen, and waits for the empty prompt. */
   clear(): Promise<void>;
+  resize(columns: number, rows: number): void;
   /** Starts the prompt, again after it has ended. */
   start(...args: string[]): Promise<void>;
   close(): void;
@@ -59,9 +60,14 @@ let count = 0;
 
 /** Opens a terminal with a prompt in a new project. */
 export async function openTerminal(
-  options: { columns?: number; rows?: number } = {},
+  options: {
+    columns?: number;
+    rows?: number;
+    runlit?: readonly string[];
+    env?: NodeJS.ProcessEnv;
+  } = {},
 ): Promise<TestTerminal> {
-  const { columns = 100, rows = 40 } = options;
+  const { columns = 100, rows = 40, runlit = RUNLIT[runtime] } = options;
   const base = realpathSync(mkdtempSync(join(tmpdir(), "runlit-terminal-")));
   const dir = join(base, "project");
   mkdirSync(join(dir, ".runlit"), { recursive: true });
@@ -73,6 +79,7 @@ export async function openTerminal(
     TERM: "xterm-256color",
     NO_COLOR: "1",
     EDITOR: join(dir, "editor"),
+    ...options.env,
   };
   for (const name of ["TMUX", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_TEST_CONTEXT"]) {
     delete env[name];
@@ -106,8 +113,9 @@ export async function openTerminal(
       terminal.press("C-l");
       await poll((screen) => /^>>>$/.test(screen.trim()));
     },
+    resize: (columns, rows) => void tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`),
     async start(...args) {
-      const words = [...RUNLIT[runtime], "repl", ...args].map((word) => `'${word}'`).join(" ");
+      const words = [...runlit, "repl", ...args].map((word) => `'${word}'`).join(" ");
       terminal.type(`clear; ${words}; echo "ended $?"`);
       terminal.press("Enter");
       await poll((screen) => /^>>>$/m.test(lastLine(screen)));

@@ -12,7 +12,7 @@ import { wrapWords } from "../../display/wrap_words.ts";
 
 /** Shows help for a name or a command, or an overview. */
 export function help(context: PromptContext, argument: string): void {
-  const name = argument.replace(/\(.*$/s, "").replace(/^runMeta\.|^run_meta\./, "");
+  const name = argument.replace(/\(.*$/s, "");
   if (name === "") return overview(context);
   const command = DOT_COMMANDS.find((each) => each.name === name || each.name === `.${name}`);
   const doc = name.startsWith(".") ? null : findDoc(name);
@@ -29,7 +29,11 @@ export function help(context: PromptContext, argument: string): void {
   const { color } = context;
   context.print(color ? `\x1b[1m${doc.signature}\x1b[22m` : doc.signature);
   for (const line of wrapWords(doc.sentence, context.columns - 2)) context.print(`  ${line}`);
-  if (doc.optionKeys.length > 0) context.note(`  Options: ${doc.optionKeys.join(", ")}`);
+  for (const [title, keys] of [["Options", doc.optionKeys], ["Members", doc.members]] as const) {
+    if (keys.length === 0) continue;
+    const lines = wrapWords(`${title}: ${keys.join(", ")}`, context.columns - 2);
+    for (const line of lines) context.note(`  ${line}`);
+  }
   if (doc.example === null) return;
   context.print();
   for (const line of doc.example.split("\n")) context.print(`    ${line}`);

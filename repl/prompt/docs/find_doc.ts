@@ -7,6 +7,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readDoc, readMember } from "./read_doc.ts";
 import { SESSION_DOCS } from "./session_docs.ts";
 
 /** What is known about a name. */
@@ -21,19 +22,55 @@ export interface NameDoc {
   readonly example: string | null;
   /** Keys of its options. */
   readonly optionKeys: readonly string[];
+  /** Names of its members, of a type or an object. */
+  readonly members: readonly string[];
 }
 
 let files: ReadonlyMap<string, string> | undefined;
 
-/** Finds what is known about a name in scope, in either spelling; null for nothing. */
+/**
+ * Finds what is known about a name in scope, or a member of one such as `runMeta.ls`, in either
+ * spelling; null for nothing.
+ */
 export function findDoc(name: string): NameDoc | null {
-  const camel = name.replace(/(?<=[a-z])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const known = SESSION_DOCS[name];
-  if (known !== undefined) return { name, details: "", optionKeys: [], ...known };
+  if (known !== undefined) return { name, details: "", optionKeys: [], members: [], ...known };
+  const [first, member, ...more] = name.split(".");
+  const camel = inCamelCase(first);
   files ??= indexNames();
   const file = files.get(camel);
-  if (file === undefined) return null;
-  return readDoc(readFileSync(file, "utf8"), camel, name);
+  if (file === undefined || more.length > 0) return null;
+  const text = readFileSync(file, "utf8");
+  const findSource = (type: string) => {
+    const target = files?.get(type) ?? importedFrom(file, text, type);
+    return target === null ? null : readFileSync(target, "utf8");
+  };
+  if (member === undefined) return readDoc(text, camel, name, findSource);
+  const found = readMember(text, camel, inCamelCase(member));
+  if (found === null || !("same" in found)) return found && { ...found, name };
+  // A member that is a function of the library is documented there.
+  const source = findSource(found.same);
+  return source === null ? null : readDoc(source, found.same, name, findSource);
+}
+
+function inCamelCase(name: string): string {
+  return name.replace(/(?<=[a-z])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The file that a file imports a name from; null if there is no such file. */
+function importedFrom(file: string, text: string, name: string): string | null {
+  for (const [, names, path] of text.matchAll(/^import (?:type )?\{([^}]*)\} from "(\.[^"]+)"/gm)) {
+    if (!new RegExp(`\\b${name}\\b`).test(names)) continue;
+    const target = declarationsOf(file, path);
+    if (existsSync(target)) return target;
+  }
+  return null;
+}
+
+/** Of what a declaration file imports there are declarations too. */
+function declarationsOf(file: string, path: string): string {
+  const target = join(dirname(file), path);
+  return file.endsWith(".d.ts") ? target.replace(/(?:\.d)?\.[jt]s$/, ".d.ts") : target;
 }
 
 /** Names that something is known about, as they are spelt in the library. */
@@ -54,8 +91,7 @@ function indexNames(): Map<string, string> {
       /^export (?:declare )?(?:async )?(?:function|const|class|type|interface) (\w+)/gm;
     for (const [, name] of text.matchAll(exported)) if (!names.has(name)) names.set(name, file);
     for (const [, path] of text.matchAll(/^export (?:\*|\{[^}]*\}) from "(\.[^"]+)"/gm)) {
-      const target = join(dirname(file), path);
-      visit(file.endsWith(".d.ts") ? target.replace(/\.[jt]s$/, ".d.ts") : target);
+      visit(declarationsOf(file, path));
     }
   };
   const root = packageRoot();
@@ -73,47 +109,4 @@ function packageRoot(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(dir, "package.json")) && dir !== dirname(dir)) dir = dirname(dir);
   return dir;
-}
-
-function readDoc(text: string, camel: string, name: string): NameDoc | null {
-  const declaration = new RegExp(
-    `^export (?:declare )?(?:async )?(?:function|const|class|type|interface) ${camel}\\b`,
-    "m",
-  ).exec(text);
-  if (declaration === null) return null;
-  const comment = /\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*$/.exec(text.slice(0, declaration.index));
-  const doc = (comment?.[1] ?? "").replace(/^[ \t]*\* ?/gm, "").trim();
-  const prose = doc.split(/^@/m)[0].replace(/\{@link(?:code)? ([^}]+)\}/g, "$1").trim();
-  const [, first, rest] = /^([^]*?(?:[.:](?=\s|$)|$))\s*([^]*)$/.exec(prose)!;
-  const fence = /```ts\n([^]*?)```/.exec(doc.slice(Math.max(0, doc.indexOf("@example"))));
-  const signature = readSignature(text.slice(declaration.index));
-  return {
-    name,
-    signature: signature.replace(new RegExp(`\\b${camel}\\b`), name),
-    sentence: first.replace(/\s+/g, " "),
-    details: rest,
-    example: fence === null ? null : fence[1].trimEnd(),
-    optionKeys: keysOf(text, /(\w+Options)\b/.exec(signature)?.[1]),
-  };
-}
-
-/** A declaration up to its body, on one line. */
-function readSignature(text: string): string {
-  let depth = 0;
-  let end = 0;
-  for (; end < text.length; end++) {
-    const char = text[end];
-    if (char === "(" || char === "[" || (char === "{" && depth > 0)) depth++;
-    if (char === ")" || char === "]" || (char === "}" && depth > 0)) depth--;
-    if (depth > 0) continue;
-    if (char === ";" || (char === "=" && text[end + 1] !== ">") || char === "{") break;
-  }
-  return text.slice(0, end).replace(/^export (?:declare )?/, "").replace(/\s+/g, " ")
-    .replace(/\( /g, "(").replace(/,? \)/g, ")").trim();
-}
-
-function keysOf(text: string, type: string | undefined): string[] {
-  if (type === undefined) return [];
-  const body = new RegExp(`interface ${type}\\b[^{]*\\{([^]*?)\\n\\}`).exec(text)?.[1] ?? "";
-  return Array.from(body.matchAll(/^ {2,4}(?:readonly )?(\w+)\??(?:\(|:)/gm), ([, key]) => key);
 }
