@@ -10,22 +10,40 @@ import { FlagError } from "./flag_error.ts";
 /** How points are spread. */
 export type Sampler = "random" | "lhs" | "sobol";
 
-/** Makes points with coordinates from 0 up to 1. */
-export function spreadPoints(
+/** Makes points with coordinates from 0 up to 1, one after the other. */
+export function* spreadPoints(
   sampler: Sampler,
   count: number,
   dimensions: number,
   seed: number,
-): number[][] {
+): Generator<number[]> {
+  checkDimensions(sampler, dimensions);
   const random = seededRandom(seed);
-  if (sampler === "sobol") return sobol(count, dimensions, random);
-  const columns = Array.from({ length: dimensions }, () =>
-    sampler === "lhs"
-      // One point in each of `count` slices, whatever the dimension.
-      ? shuffled(Array.from({ length: count }, (_, i) => i), random)
-        .map((slice) => (slice + random()) / count)
-      : Array.from({ length: count }, random));
-  return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]));
+  const columns = Array.from(
+    { length: dimensions },
+    (_, dimension) =>
+      sampler === "sobol"
+        ? sobol(count, dimension, random)
+        : sampler === "lhs"
+        ? latin(count, random)
+        : Float64Array.from({ length: count }, random),
+  );
+  for (let i = 0; i < count; i++) yield columns.map((column) => column[i]);
+}
+
+/** Checks that a sampler has so many dimensions. */
+export function checkDimensions(sampler: Sampler, dimensions: number): void {
+  if (sampler !== "sobol" || dimensions <= DIRECTIONS.length + 1) return;
+  throw new FlagError(
+    `Cannot sample ${dimensions} flags with 'sobol': it knows up to ${DIRECTIONS.length + 1}, ` +
+      "use 'lhs'",
+  );
+}
+
+/** One coordinate in each of `count` slices. */
+function latin(count: number, random: () => number): Float64Array {
+  const slices = shuffled(Array.from({ length: count }, (_, i) => i), random);
+  return Float64Array.from(slices, (slice) => (slice + random()) / count);
 }
 
 /** Degree, coefficients and first numbers of primitive polynomials (Joe and Kuo, 2008). */
@@ -53,25 +71,16 @@ const DIRECTIONS: readonly (readonly [degree: number, a: number, m: readonly num
 
 const BITS = 32;
 
-/** A Sobol sequence, shifted at random so that seeds differ: in Gray code order. */
-function sobol(count: number, dimensions: number, random: () => number): number[][] {
-  if (dimensions > DIRECTIONS.length + 1) {
-    throw new FlagError(
-      `Cannot sample ${dimensions} flags with 'sobol': it knows up to ${DIRECTIONS.length + 1}, ` +
-        "use 'lhs'",
-    );
-  }
-  const columns = Array.from({ length: dimensions }, (_, dimension) => {
-    const numbers = directionNumbers(dimension);
-    const shift = Math.floor(random() * 2 ** BITS) >>> 0;
-    let state = 0;
-    return Array.from({ length: count }, (_, i) => {
-      // The lowest bit that the number of the point before does not have.
-      if (i > 0) state = (state ^ numbers[31 - Math.clz32(~(i - 1) & i)]) >>> 0;
-      return ((state ^ shift) >>> 0) / 2 ** BITS;
-    });
+/** A dimension of a Sobol sequence, shifted at random so that seeds differ: in Gray code order. */
+function sobol(count: number, dimension: number, random: () => number): Float64Array {
+  const numbers = directionNumbers(dimension);
+  const shift = Math.floor(random() * 2 ** BITS) >>> 0;
+  let state = 0;
+  return Float64Array.from({ length: count }, (_, i) => {
+    // The lowest bit that the number of the point before does not have.
+    if (i > 0) state = (state ^ numbers[31 - Math.clz32(~(i - 1) & i)]) >>> 0;
+    return ((state ^ shift) >>> 0) / 2 ** BITS;
   });
-  return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]));
 }
 
 function directionNumbers(dimension: number): number[] {

@@ -50,9 +50,8 @@ export async function parseFlags(
   for (const word of words) {
     const at = word.indexOf("=");
     if (at <= 0) {
-      throw new FlagError(
-        `Cannot use '${word}' as a flag of ${where}: write it as '${word}=VALUE'`,
-      );
+      const right = at === 0 ? `NAME${word}` : `${word}=VALUE`;
+      throw new FlagError(`Cannot use '${word}' as a flag of ${where}: write it as '${right}'`);
     }
     const flag = findFlag(word.slice(0, at).trim(), flags, options);
     const value = await parseFlagValue(word.slice(at + 1), flag);

@@ -48,6 +48,9 @@ export async function readTrialsFile(
 ): Promise<Config[]> {
   const text = readText(file);
   const rows = await parseRows(file, text, flags, options);
+  if (rows.length === 0) {
+    throw new FlagError(`Cannot read trials from '${file}': it has no rows`, { file });
+  }
   return rows.map((row, i) => {
     try {
       return Object.fromEntries(
@@ -68,12 +71,17 @@ export async function readTrialsFile(
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (cause) {
-    throw new FlagError(`Cannot read trials from '${file}': ${(cause as Error).message}`, {
-      file,
-      cause,
-    });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === "ENOENT"
+      ? "there is no such file"
+      : code === "EISDIR"
+      ? "it is a directory"
+      : cause instanceof TypeError
+      ? "it is not UTF-8"
+      : message;
+    throw new FlagError(`Cannot read trials from '${file}': ${why}`, { file, cause });
   }
 }
 
@@ -89,12 +97,12 @@ async function parseRows(
       case ".csv":
         return await csvRows(text, flags, options);
       case ".json":
-        return rowsOf(JSON.parse(text));
+        return rowsOf(await parseJson(text));
       case ".yaml":
       case ".yml":
         return rowsOf(await decodeYaml(text));
       case ".toml": {
-        const data = (await import("smol-toml")).parse(text) as Record<string, unknown>;
+        const data = await parseToml(text);
         const [first, ...others] = Object.values(data);
         // `JSON` makes dates texts.
         const rows = others.length === 0 && Array.isArray(first) &&
@@ -114,6 +122,37 @@ async function parseRows(
   );
 }
 
+async function parseJson(text: string): Promise<JsonValue> {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // Runtimes say what is wrong, but not all of them say where.
+    const module = await import("jsonc-parser");
+    const { parse, printParseErrorCode } = module.default ?? module;
+    const errors: Parameters<typeof parse>[1] = [];
+    parse(text, errors, { disallowComments: true });
+    if (errors.length === 0) throw cause;
+    const [{ error, offset }] = errors;
+    const what = printParseErrorCode(error).replace(/(?<=.)[A-Z]/g, (char) => ` ${char}`);
+    throw new SyntaxError(`${what.toLowerCase()} in line ${lineAt(text, offset)}`, { cause });
+  }
+}
+
+async function parseToml(text: string): Promise<Record<string, unknown>> {
+  const { parse, TomlError } = await import("smol-toml");
+  try {
+    return parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause;
+    const [what] = cause.message.replace(/^Invalid TOML document: /, "").split("\n");
+    throw new SyntaxError(`${what} in line ${cause.line}`, { cause });
+  }
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
 function rowsOf(value: JsonValue): Config[] {
   const rows = Array.isArray(value) ? value : [value];
   for (const [i, row] of rows.entries()) {
@@ -129,7 +168,10 @@ async function csvRows(
   flags: readonly FlagDef[],
   options: ParseFlagsOptions,
 ): Promise<Config[]> {
-  const [names, ...lines] = csvCells(text);
+  const [names = [], ...lines] = csvCells(text);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new SyntaxError(`there are two columns '${twice}'`);
+  const flagOf = names.map((name) => findFlag(name, flags, options));
   const rows: Config[] = [];
   for (const [i, cells] of lines.entries()) {
     if (cells.length !== names.length) {
@@ -140,11 +182,19 @@ async function csvRows(
     const row: Record<string, JsonValue> = {};
     for (const [j, cell] of cells.entries()) {
       if (cell === "") continue;
-      row[names[j]] = await parseFlagValue(cell, findFlag(names[j], flags, options));
+      row[names[j]] = await parseCell(cell, flagOf[j], i);
     }
     rows.push(row);
   }
   return rows;
+}
+
+async function parseCell(cell: string, flag: FlagDef, row: number): Promise<JsonValue> {
+  try {
+    return await parseFlagValue(cell, flag);
+  } catch (cause) {
+    throw new SyntaxError(`${(cause as Error).message} in row ${row + 1}`, { cause });
+  }
 }
 
 /** Cells of RFC 4180: in quotes they may have commas, line breaks, and doubled quotes. */
@@ -155,8 +205,9 @@ function csvCells(text: string): string[][] {
     const at = cell.lastIndex;
     const match = cell.exec(text);
     if (match === null) {
-      const line = text.slice(0, at).split("\n").length;
-      throw new SyntaxError(`a quote is not closed, or stands within a cell, in line ${line}`);
+      throw new SyntaxError(
+        `a quote is not closed, or stands within a cell, in line ${lineAt(text, at)}`,
+      );
     }
     const [, quoted, plain, end] = match;
     rows[rows.length - 1].push(quoted?.replaceAll('""', '"') ?? plain.trim());

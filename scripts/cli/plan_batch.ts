@@ -4,22 +4,19 @@
  * @module
  */
 
-import { existsSync, writeFileSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { expandTrials, type Sampler } from "../../lib/guild/expand_trials.ts";
-import { formatFlagValue } from "../../lib/guild/format_flag_value.ts";
 import { isTrialValue } from "../../lib/guild/parse_flags.ts";
 import { readTrialsFile } from "../../lib/guild/read_trials_file.ts";
-import { encodePythonJson } from "../../lib/meta/python_json.ts";
+import { type Sampler, type TrialSpace, trialSpace } from "../../lib/guild/trial_space.ts";
 import { planScript } from "../../lib/project/plan_script.ts";
 import { listRuns } from "../../lib/store/list_runs.ts";
-import type { Config, JsonValue } from "../../lib/types.ts";
+import type { Config } from "../../lib/types.ts";
 import { canAsk, confirm } from "./confirm.ts";
 import type { FoundScript } from "./find_script.ts";
 import { flagContext, scriptValues } from "./plan_script_run.ts";
-import { note, print } from "./print.ts";
-import { formatTable, terminalWidth } from "./table.ts";
+import { note } from "./print.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Options of commands that make trials. */
@@ -33,17 +30,17 @@ export interface TrialOptions {
   yes?: true;
 }
 
-/** Trials to be run. */
+/** Trials that may be run. */
 export interface PlannedTrials {
   /** Values as they were given. */
   readonly values: Config;
-  readonly trials: readonly Config[];
+  readonly space: TrialSpace;
 }
 
 /** More trials than this are run only if somebody says so. */
 const MANY = 1000;
 
-/** Plans trials; null if the words mean one run. */
+/** Plans trials, none of which is made yet; null if the words mean one run. */
 export async function planTrials(
   script: FoundScript,
   words: readonly string[],
@@ -64,63 +61,38 @@ export async function planTrials(
     rows.push(...await readTrialsFile(path, operation.flags, flagContext(operation, projectDir)));
   }
   const seed = options.randomSeed ?? Math.floor(Math.random() * 2 ** 32);
-  const { trials, total } = expandTrials(values, {
+  const space = trialSpace(values, {
     flags: operation.flags,
     rows: files.length === 0 ? undefined : rows,
     sampler,
     maxTrials,
     seed,
   });
-  if (trials.length === 0) throw new UsageError("There are no trials: the file has no rows");
-  for (const each of trials) await planScript(projectDir, operation, { values: each });
-  if (trials.length > MANY && maxTrials === undefined && !options.yes && !printTrials) {
-    const many = `${trials.length} trials`;
+  // What a script cannot run is found before anybody is asked, or a million trials are printed.
+  await planScript(projectDir, operation, { values: space.trials().next().value! });
+  const { count, total } = space;
+  // A seed that nobody chose can be had again.
+  if (count < total && options.randomSeed === undefined) note(`random seed: ${seed}`);
+  if (count < total && total !== Infinity) note(`${count} of ${total} combinations`);
+  return { values, space };
+}
+
+/** Makes the trials, each of which the script can run; asks first if there are many. */
+export async function makeTrials(
+  { space }: PlannedTrials,
+  { operation, projectDir }: FoundScript,
+  { maxTrials, yes }: TrialOptions,
+): Promise<readonly Config[]> {
+  if (space.count > MANY && maxTrials === undefined && !yes) {
+    const many = `${space.count} trials`;
     if (!canAsk()) {
       throw new UsageError(`These are ${many}: say '--yes', or choose some with '--max-trials'`);
     }
     if (!(await confirm(`Run ${many}?`))) throw new UsageError(`${many} were not wanted`);
   }
-  // A seed that nobody chose can be had again.
-  if (trials.length < total && options.randomSeed === undefined) note(`random seed: ${seed}`);
-  if (trials.length < total && total !== Infinity) {
-    note(`${trials.length} of ${total} combinations`);
-  }
-  return { values, trials };
-}
-
-/** Prints trials as a table of what differs from the script's own values, and what was given. */
-export function printTrials(trials: readonly Config[]): void {
-  const names = namesOf(trials);
-  const width = terminalWidth();
-  const rows = trials.map((trial, i) => [
-    String(i + 1),
-    ...names.map((name) => trial[name] === undefined ? "" : formatFlagValue(trial[name])),
-  ]);
-  const columns = ["#", ...names].map((title) => ({ title }));
-  if (width === undefined) print(columns.map((column) => column.title).join("\t"));
-  print(formatTable(columns, rows, { width }));
-}
-
-/** Saves trials to a file that `@FILE` reads: CSV or JSON. */
-export function saveTrials(file: string, trials: readonly Config[]): void {
-  const extension = extname(file).toLowerCase();
-  if (extension === ".json") {
-    return writeFileSync(file, `${encodePythonJson(trials, { indent: 2 })}\n`);
-  }
-  if (extension !== ".csv") {
-    throw new UsageError(`Cannot save trials to '${file}': its name has to end in .csv or .json`);
-  }
-  const names = namesOf(trials);
-  const cell = (value: JsonValue | undefined) => {
-    const text = value === undefined ? "" : formatFlagValue(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = [names, ...trials.map((trial) => names.map((name) => cell(trial[name])))];
-  writeFileSync(file, lines.map((line) => `${line.join(",")}\n`).join(""));
-}
-
-function namesOf(trials: readonly Config[]): string[] {
-  return [...new Set(trials.flatMap((trial) => Object.keys(trial)))].sort();
+  const trials = [...space.trials()];
+  for (const each of trials) await planScript(projectDir, operation, { values: each });
+  return trials;
 }
 
 /** Finds completed runs of the script with the same values (`--needed`). */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { expandTrials } from "../../lib/guild/expand_trials.ts";
 import type { FlagDef } from "../../lib/guild/flag_def.ts";
+import { trialSpace } from "../../lib/guild/trial_space.ts";
 import { readTrialsFile } from "../../lib/guild/read_trials_file.ts";
 
 test("every combination, sorted by name, the last name fastest", () => {
@@ -120,6 +121,27 @@ test("rows come in their order, below what is given, each with its own lists", (
   assert.ok((last.b as number) >= 7 && (last.b as number) <= 7.5);
 });
 
+test("samples of several rows are shared out", () => {
+  const rows = [{ a: 1 }, { a: 2 }, { a: 3 }];
+  const { trials } = expandTrials({ x: "[0.0:1.0]" }, { rows, maxTrials: 5 });
+  assert.deepEqual(trials.map(({ a }) => a), [1, 1, 2, 2, 3]);
+  assert.equal(expandTrials({ x: "[0.0:1.0]" }, { rows }).trials.length, 60);
+  assert.throws(() => expandTrials({ x: "[0:1]" }, { maxTrials: 1_000_001 }), /the most are/);
+});
+
+test("trialSpace() counts a million trials, and makes them one by one", () => {
+  const list = Array.from({ length: 1000 }, (_, i) => i);
+  const space = trialSpace({ b: list, a: list, c: 1 });
+  assert.deepEqual([space.names, space.count, space.total], [["a", "b", "c"], 1e6, 1e6]);
+  for (let again = 0; again < 2; again++) {
+    let next = 0;
+    for (const { a, b } of space.trials()) {
+      if ((a as number) * 1000 + (b as number) !== next++) assert.fail(`${a} ${b}`);
+    }
+    assert.equal(next, 1e6);
+  }
+});
+
 const FLAGS: FlagDef[] = [
   { name: "lr", default: 0.1, type: "float" },
   { name: "batch-size", default: 1 },
@@ -140,14 +162,34 @@ const TRIALS: readonly [file: string, text: string, rows: unknown][] = [
 const BAD: readonly [file: string, text: string, why: RegExp][] = [
   ["t.csv", "lr,opt\n0.1\n", /row 1 has 1 cells, and there are 2 names/],
   ["t.csv", 'lr\n"0.1\n', /a quote is not closed.* in line 2/],
+  ["t.csv", "lr,lr\n1,2\n", /there are two columns 'lr'/],
+  ["t.csv", "lr\n", /it has no rows/],
+  ["t.csv", "", /it has no rows/],
+  ["t.csv", "lr,\n1,2\n", /There is no flag ''/],
   ["t.csv", "rate\n1\n", /There is no flag 'rate'/],
-  ["t.csv", "lr\n[1\n", /Cannot use '\[1' as a list/],
+  ["t.csv", "lr\n[1\n", /Cannot use '\[1' as a list.* in row 1$/],
   ["t.json", "[1]", /row 1 is no map/],
   ["t.json", '[{"lr": 1}, {"opt": "adm"}]', /Cannot use row 2 of .*did you mean 'adam'/],
-  ["t.json", "{", /Cannot read trials from/],
+  ["t.json", "{", /Cannot read trials from .*: close brace expected in line 1$/],
+  ["t.json", '[{"lr": 1},\n {"lr": }]', /value expected in line 2$/],
+  ["t.json", "", /Cannot read trials from .* in line 1$/],
+  ["t.json", "[]", /it has no rows/],
+  ["t.toml", "lr = 1\nopt = \n", /Cannot read trials from .* in line 2$/],
   ["t.yaml", "a: [1", /line 1/],
   ["t.txt", "lr", /has to end in \.csv/],
 ];
+
+test("readTrialsFile() says what kind of file it cannot read", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "runlit-trials-"));
+  try {
+    writeFileSync(join(dir, "t.csv"), Uint8Array.of(0xff, 0xfe, 10));
+    await assert.rejects(readTrialsFile(join(dir, "t.csv"), FLAGS), /: it is not UTF-8$/);
+    await assert.rejects(readTrialsFile(join(dir, "u.csv"), FLAGS), /: there is no such file$/);
+    await assert.rejects(readTrialsFile(dir, FLAGS), /: it is a directory$/);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
 
 for (const [name, text, expected] of [...TRIALS, ...BAD]) {
   test(`readTrialsFile() of ${name} with ${JSON.stringify(text)}`, async () => {
