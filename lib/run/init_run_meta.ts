@@ -13,6 +13,7 @@ import { planMeta } from "../meta/plan_meta.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaDir } from "../meta/run_paths.ts";
 import { setUserAttributes, userAttributesDir } from "../meta/user_attributes.ts";
+import { isSecretName } from "../phases/scope/secret_names.ts";
 import type { Config, JsonObject, MetaLayout, OpCmd, OpDef, OpRef, Run } from "../types.ts";
 import { requireRunDir } from "./_require.ts";
 
@@ -22,7 +23,10 @@ export interface RunMetaInit {
   opref?: OpRef;
   /** Definition of the operation; its name has to be the opref's. */
   opdef: OpDef;
-  /** Command that the run executes, and its variables. */
+  /**
+   * Command that the run executes, and its variables: but for secrets, which are not recorded and
+   * are given to `execRun`.
+   */
   cmd: OpCmd;
   /** Config values by dotted key. Default: none, and no `config.json` is written. */
   config?: Config;
@@ -41,7 +45,7 @@ export interface RunMetaInit {
  * fails, no meta is left behind. The run directory is not touched.
  *
  * @throws {RangeError} `mismatched names in opref ('hi') and opdef ('bye')`, or a value that the
- * layout cannot hold; nothing has been written then.
+ * layout cannot hold, or a variable that looks like a secret; nothing has been written then.
  * @throws {RunStateError} The run is initialized already, or its operation is not known.
  *
  * @example What is written
@@ -76,6 +80,7 @@ export async function initRunMeta(run: Run, init: RunMetaInit): Promise<void> {
   if (opref.name !== opdef.name) {
     throw new RangeError(`mismatched names in opref ('${opref.name}') and opdef ('${opdef.name}')`);
   }
+  refuseSecrets(run, cmd);
   requireRunDir(run);
   const metaDir = runMetaDir(run);
   if (metaDir.endsWith(".zip") || existsSync(join(metaDir, "initialized"))) {
@@ -108,6 +113,18 @@ export async function initRunMeta(run: Run, init: RunMetaInit): Promise<void> {
     if (newUserDir) rmSync(userDir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** What is recorded is there to be read, for ever. Variables of flags are in the config as well. */
+function refuseSecrets(run: Run, { env }: OpCmd): void {
+  const name = Object.keys(env).find((name) =>
+    isSecretName(name) && !name.startsWith("FLAG_") && env[name] !== ""
+  );
+  if (name === undefined) return;
+  throw new RangeError(
+    `Cannot record variable '${name}' of run '${run.id}': it looks like a secret, and values of ` +
+      "secrets are never stored; give it to execRun() as 'env'",
+  );
 }
 
 /** Leaves of a meta directory only what was there before. */

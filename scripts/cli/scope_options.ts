@@ -49,6 +49,7 @@ const said = new Set<string>();
 
 /** Every phase would say the same of a machine that cannot enforce scopes. */
 function warnOnce(message: string): void {
-  if (!said.has(message)) warn(message);
-  said.add(message);
+  const same = message.replace(/^Phase '\w+' is not scoped/, "");
+  if (!said.has(same)) warn(message);
+  said.add(same);
 }

@@ -19,6 +19,10 @@ test("initRunMeta() that fails leaves nothing, or what was there", async () => {
       [{ cmd: { args: ["a\0"], env: {} } }, /NUL/],
       [{ cmd: { args: [], env: { "A=B": "1" } } }, /variable/],
       [{ cmd: { args: ["a\nb"], env: {} }, layout: "text" }, /line break/],
+      [
+        { cmd: { args: [], env: { HF_TOKEN: "hush" } } },
+        /^RangeError: Cannot record variable 'HF_TOKEN' .* give it to execRun\(\) as 'env'$/,
+      ],
       [{ systemAttrs: { "../x": 1 } }, /attribute/],
       [{ config: { x: (() => {}) as never } }, /config/],
       [{ userAttrs: { label: undefined as unknown as string, x: (() => {}) as never } }, /user/],

@@ -18,6 +18,7 @@ import { basename, dirname, join } from "node:path";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
+import { probeCacheDir } from "./bwrap/probe_cache.ts";
 import { resolveLinks } from "./bwrap/resolve_links.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { isSecretFile, secretPaths } from "./secret_paths.ts";
@@ -88,7 +89,13 @@ export function hiddenPaths(
   for (const end of [".meta", ".meta.zip", ".user", ".project"]) {
     add(`${dirs.run}${end}`, "meta", null);
   }
-  if (options.metaDir !== undefined) add(options.metaDir, "meta", null);
+  const { metaDir = `${dirs.run}.meta` } = options;
+  if (!metaDir.startsWith(`${dirs.run}.meta`)) add(metaDir, "meta", null);
+  // What is remembered about bubblewrap decides how later phases are started.
+  const memory = probeCacheDir();
+  if (scope.write.all || scope.write.allow.some((dir) => isWithin(memory, dir))) {
+    add(memory, "meta", null);
+  }
   if (scope.hidesSecrets) {
     for (const path of secretPaths(dirs.home)) add(path, "secret", allow(path));
     if (dirs.project !== undefined && !scope.hidesProject) {

@@ -9,7 +9,7 @@ import { closeSync, mkdirSync, readFileSync, readSync } from "node:fs";
 import { isProcessAlive } from "../../../runtime/process_identity.ts";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../../command_wrapper.ts";
 import { killGroup } from "../../kill_group.ts";
-import { forgetProbe } from "./_probe_cache.ts";
+import { forgetProbe } from "./probe_cache.ts";
 import { type MessageFile, openMessageFile, openUnnamedFile } from "./_unnamed_file.ts";
 import { bwrapArgs, innerPasswd } from "./bwrap_args.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";

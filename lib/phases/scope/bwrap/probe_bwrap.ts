@@ -6,7 +6,7 @@
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { recallProbe, rememberProbe } from "./_probe_cache.ts";
+import { recallProbe, rememberProbe } from "./probe_cache.ts";
 import { findProgram } from "./find_program.ts";
 
 /** What bubblewrap can do here. */
@@ -84,15 +84,35 @@ async function probe(asked: string | undefined, platform: string): Promise<Bwrap
   const file = asked ?? findProgram("bwrap", [PLACES, ...dirs].join(":"));
   if (file === null) return notInstalled();
   // Only what works is remembered: whoever follows a remedy shall see that it helps.
-  const known = asked === undefined ? recallProbe(file) : null;
-  if (known !== null) return known as Bwrap;
+  const known = asked === undefined ? fromMemory(recallProbe(file), file) : null;
+  if (known !== null) return known;
   const probed = await use(file);
-  if (asked === undefined && !("reason" in probed)) rememberProbe(file, probed);
+  if (asked === undefined && !("reason" in probed)) rememberProbe(file, toMemory(probed));
   return probed;
 }
 
+/** Remembered are facts, and not what to start. */
+function toMemory({ start: _, ...facts }: Bwrap): Omit<Bwrap, "start"> {
+  return facts;
+}
+
+/** Takes what was remembered, if it is what {@link toMemory} makes. */
+function fromMemory(value: unknown, file: string): Bwrap | null {
+  const { version, ...known } = (value ?? {}) as { [fact in keyof Bwrap]?: unknown };
+  const facts = FACTS.map((fact) => [fact, known[fact]] as const);
+  if (typeof version !== "string" || !facts.every(([, is]) => typeof is === "boolean")) return null;
+  const start = startOf(file, known.locksDevices === true);
+  return { ...Object.fromEntries(facts) as Pick<Bwrap, typeof FACTS[number]>, start, version };
+}
+
+const FACTS = ["disablesUserns", "sizesTmpfs", "setsPerms", "clearsEnv", "locksDevices"] as const;
+
+function startOf(file: string, locksDevices: boolean): readonly string[] {
+  return locksDevices && process.getuid?.() === 0 ? [...LOCK_DEVICES, file] : [file];
+}
+
 async function use(file: string): Promise<Bwrap | NoBwrap> {
-  const locked = process.getuid?.() === 0 ? [...LOCK_DEVICES, file] : [file];
+  const locked = startOf(file, true);
   let tried: Attempt = { version: null, error: "" };
   let start: readonly string[] = locked;
   let disablesUserns = true;
@@ -176,9 +196,10 @@ function notInstalled(): NoBwrap {
 /** What a failed attempt means. The causes are looked up where the system says them. */
 function diagnose(file: string, error: string): NoBwrap {
   const reason = (why: string) => `'${file}' cannot make a sandbox: ${why} (${firstLine(error)})`;
-  if (readText("/proc/sys/user/max_user_namespaces").trim() === "0") {
+  const most = readText("/proc/sys/user/max_user_namespaces").trim();
+  if (most === "0" || /max_\*_namespaces/.test(error)) {
     return {
-      reason: reason("user namespaces are switched off"),
+      reason: reason(`user namespaces are ${most === "0" ? "switched off" : "used up"}`),
       remedy: "sysctl user.max_user_namespaces=15000",
     };
   }

@@ -2,6 +2,7 @@
  * Remembers that bubblewrap works: to try it takes as long as to use it.
  *
  * @module
+ * @internal
  */
 
 import { lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
@@ -23,7 +24,7 @@ export function recallProbe(file: string): unknown {
 /** Remembers what is known about a program, until the machine is started again. */
 export function rememberProbe(file: string, value: unknown): void {
   try {
-    mkdirSync(cacheDir(), { recursive: true, mode: 0o700 });
+    mkdirSync(probeCacheDir(), { recursive: true, mode: 0o700 });
     writeFileAtomicSync(cacheFile(), JSON.stringify({ key: keyOf(file), value }), { mode: 0o600 });
   } catch {
     // Next time it is tried again.
@@ -47,13 +48,14 @@ function keyOf(file: string): string {
   return [file, ino, size, Math.floor(mtimeMs), bootId(), ...places].join(" ");
 }
 
-function cacheDir(): string {
+/** The directory of what is remembered: this user's, who alone may read or write it. */
+export function probeCacheDir(): string {
   return join(tmpdir(), `runlit-${process.getuid?.() ?? 0}`);
 }
 
 /** The file, unless its directory may be anybody's. */
 function cacheFile(): string {
-  const dir = cacheDir();
+  const dir = probeCacheDir();
   const stat = lstatSync(dir);
   if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
     throw new Error(`'${dir}' is not a directory of ours alone`);

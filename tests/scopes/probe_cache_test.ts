@@ -1,0 +1,142 @@
+/** What is remembered about bubblewrap: nobody else may have said it. */
+
+import assert from "node:assert/strict";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  forgetProbe,
+  probeCacheDir,
+  recallProbe,
+  rememberProbe,
+} from "../../lib/phases/scope/bwrap/probe_cache.ts";
+import { type Bwrap, probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
+import { attempt } from "./_attempt.ts";
+import { skip } from "./_skip.ts";
+import { makeWorld } from "./_world.ts";
+
+/** Calls a function with a directory of its own for temporary files, and a program in it. */
+async function inTemp(use: (program: string, dir: string) => unknown): Promise<void> {
+  const before = process.env.TMPDIR;
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-test-")));
+  process.env.TMPDIR = dir;
+  try {
+    const program = join(dir, "bwrap");
+    writeFileSync(program, "#!/bin/sh\n");
+    await use(program, probeCacheDir());
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(dir, { recursive: true });
+  }
+}
+
+test("what is known is remembered in a directory of this user alone", { skip }, async () => {
+  await inTemp((program, dir) => {
+    assert.equal(recallProbe(program), null);
+    rememberProbe(program, { version: "1" });
+    assert.deepEqual(recallProbe(program), { version: "1" });
+    assert.equal(statSync(dir).mode & 0o777, 0o700);
+    forgetProbe();
+    assert.equal(recallProbe(program), null);
+  });
+});
+
+test("what is known of a program that has changed, or is another one, is not believed", {
+  skip,
+}, async () => {
+  await inTemp((program) => {
+    rememberProbe(program, { version: "1" });
+    utimesSync(program, 1, 1);
+    assert.equal(recallProbe(program), null);
+    rememberProbe(program, { version: "1" });
+    writeFileSync(`${program}2`, "");
+    assert.equal(recallProbe(`${program}2`), null);
+    rmSync(program);
+    assert.equal(recallProbe(program), null);
+  });
+});
+
+const others: readonly [string, (dir: string) => void][] = [
+  ["may be written by others", (dir) => {
+    mkdirSync(dir);
+    chmodSync(dir, 0o777);
+  }],
+  ["is a link", (dir) => {
+    mkdirSync(`${dir}.else`, { mode: 0o700 });
+    symlinkSync(`${dir}.else`, dir);
+  }],
+  ["is a file", (dir) => writeFileSync(dir, "")],
+  ...(process.getuid?.() === 0
+    ? [["is another user's", (dir: string) => {
+      mkdirSync(dir, { mode: 0o700 });
+      chownSync(dir, 65534, 65534);
+    }] as [string, (dir: string) => void]]
+    : []),
+];
+
+for (const [what, make] of others) {
+  test(`a directory that ${what} is neither believed nor written`, { skip }, async () => {
+    await inTemp((program, dir) => {
+      // What would be believed, from where it would be.
+      rememberProbe(program, { version: "1" });
+      const text = readFileSync(join(dir, "bwrap.json"));
+      rmSync(dir, { recursive: true });
+      make(dir);
+      const place = existsSync(`${dir}.else`) ? `${dir}.else` : dir;
+      const isDir = statSync(place).isDirectory();
+      if (isDir) writeFileSync(join(place, "bwrap.json"), text);
+      assert.equal(recallProbe(program), null);
+      if (isDir) rmSync(join(place, "bwrap.json"));
+      rememberProbe(program, { version: "2" });
+      if (isDir) assert.deepEqual(readdirSync(place), []);
+    });
+  });
+}
+
+test("what was remembered cannot say what is started", { skip }, async () => {
+  const path = process.env.PATH;
+  await inTemp(async (_, dir) => {
+    // Each PATH is tried anew.
+    process.env.PATH = `${path}:/forget/1`;
+    const probed = await probeBwrap() as Bwrap;
+    const file = join(dir, "bwrap.json");
+    const { key, value } = JSON.parse(readFileSync(file, "utf8"));
+    assert.ok(!("start" in value));
+    for (const poison of [{ ...value, start: ["/bin/evil"] }, { start: ["/bin/evil"] }, "x", 1]) {
+      writeFileSync(file, JSON.stringify({ key, value: poison }));
+      process.env.PATH += "/x";
+      assert.deepEqual(await probeBwrap(), probed);
+    }
+  }).finally(() => process.env.PATH = path);
+});
+
+test("a phase that may write where it is cannot touch it", { skip }, async () => {
+  const world = makeWorld();
+  try {
+    const dir = probeCacheDir();
+    rememberProbe("/usr/bin/env", {});
+    const permissions = { run: { write: ["${default}", tmpdir()] } };
+    const command = `echo x > ${dir}/bwrap.json; ls ${dir}; mv ${dir} ${dir}.old; rmdir ${dir}`;
+    const { output } = await attempt({ world, permissions, command });
+    assert.equal(output.match(/Permission denied|busy/g)?.length, 4, output);
+  } finally {
+    forgetProbe();
+    world.remove();
+  }
+});
