@@ -71,6 +71,7 @@ test("mountArgs() seals what is hidden after everything is in place", () => {
     locksDevices: true,
   };
   const mounts: Mount[] = [
+    { kind: "private", at: "/dev/shm" },
     { kind: "hide", at: "/p" },
     { kind: "deny", at: "/d", isDir: true },
     { kind: "rw", at: "/p/run" },

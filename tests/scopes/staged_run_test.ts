@@ -1,8 +1,8 @@
 /** A staged run needs its project no longer: in its run phase, the project is not there. */
 
 import assert from "node:assert/strict";
-import { chmodSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { runMeta } from "../../lib/meta/run_meta.ts";
 import { parseScopeRecords, type ScopeRecord } from "../../lib/phases/scope/scope_record.ts";
@@ -46,6 +46,30 @@ test("a staged run whose project has been deleted runs in its scope", { skip }, 
     assert.match(layers[0], /^bubblewrap/);
   });
 });
+
+const noSharedMemory = existsSync("/dev/shm") ? skip : "has no /dev/shm";
+
+test(
+  "a run in shared memory sees itself there, and nothing else",
+  { skip: noSharedMemory },
+  async () => {
+    const runs = mkdtempSync("/dev/shm/runlit-runs-");
+    try {
+      await inProject(FILES, async (project) => {
+        const command = `sh train.sh; echo new > result; ls /dev/shm ${runs}`;
+        const run = await staged(runs, project, { command, data: DATA });
+        const output = await exec(run);
+        assert.equal(
+          output.replaceAll(runs, "RUNS"),
+          `lr=1\n1,2\n/dev/shm:\n${basename(runs)}\n\nRUNS:\n${run.id}\n`,
+        );
+        assert.equal(readFileSync(join(run.runDir, "result"), "utf8"), "new\n");
+      });
+    } finally {
+      rmSync(runs, { recursive: true });
+    }
+  },
+);
 
 test("a staged run runs while its project is there, and cannot be read", { skip }, async () => {
   await inProject(FILES, async (project, runs) => {

@@ -52,7 +52,7 @@ export function mountArgs(
   ];
   if (root !== "empty") args.push(root === "ro" ? "--ro-bind" : "--bind", "/", "/");
   if (root === "rw") args.push("--ro-bind", "/sys", "/sys");
-  args.push("--proc", "/proc", "--dev", "/dev", ...sized("1777", "/dev/shm"));
+  args.push("--proc", "/proc", "--dev", "/dev");
   for (const [index, mount] of mounts.entries()) {
     const { kind, at, target } = mount;
     switch (kind) {

@@ -13,7 +13,14 @@ import { hostSockets } from "./host_sockets.ts";
 import { isWithin, type Mount, type RootKind } from "./mount.ts";
 import { orderMounts } from "./order_mounts.ts";
 import { resolveLinks } from "./resolve_links.ts";
-import { NET_PATHS, PRIVATE_DIRS, PROGRAM_DIRS, RUN_PATHS, SYSTEM_PATHS } from "./system_paths.ts";
+import {
+  NET_PATHS,
+  PRIVATE_DIRS,
+  PROGRAM_DIRS,
+  RUN_PATHS,
+  SHARED_MEMORY,
+  SYSTEM_PATHS,
+} from "./system_paths.ts";
 import type { HiddenPath } from "../hidden_paths.ts";
 
 /** What {@link planMounts} has to know. */
@@ -51,7 +58,7 @@ export function planMounts(request: MountRequest): MountPlan {
     const { real, links } = resolveLinks(path);
     for (const { at, target } of links) mounts.push({ kind: "link", at, target });
     // The system's directories are there by other means, and never the host's.
-    if (real !== null && !OWN.some((own) => isWithin(real, own))) mounts.push({ kind, at: real });
+    if (real !== null && !isOwn(real)) mounts.push({ kind, at: real });
     return real !== null;
   };
 
@@ -100,12 +107,15 @@ export function planMounts(request: MountRequest): MountPlan {
   return { root, mounts: orderMounts(root, mounts), warnings };
 }
 
-/** Mounted by bubblewrap itself. */
-const OWN = ["/proc", "/dev"];
+/** Whether bubblewrap itself mounts a path: the host's is never shown there. */
+function isOwn(path: string): boolean {
+  if (isWithin(path, SHARED_MEMORY)) return path === SHARED_MEMORY;
+  return isWithin(path, "/proc") || isWithin(path, "/dev");
+}
 
 function privateDirs(root: RootKind): Set<string> {
-  if (root === "rw") return new Set();
-  if (root === "empty") return new Set(["/tmp", "/var/tmp"]);
+  if (root === "rw") return new Set([SHARED_MEMORY]);
+  if (root === "empty") return new Set(["/tmp", "/var/tmp", SHARED_MEMORY]);
   return new Set(PRIVATE_DIRS.map((path) => resolveLinks(path).real ?? "/tmp"));
 }
 

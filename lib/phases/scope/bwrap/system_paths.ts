@@ -75,5 +75,14 @@ export const PROGRAM_DIRS: readonly string[] = [
   "/sbin",
 ];
 
+/** Where a machine keeps shared memory, and people their runs when they have more of it than disk. */
+export const SHARED_MEMORY = "/dev/shm";
+
 /** Each phase has its own: empty, and gone with it. `/run` is hidden for the sockets in it. */
-export const PRIVATE_DIRS: readonly string[] = ["/tmp", "/var/tmp", "/run", "/var/run"];
+export const PRIVATE_DIRS: readonly string[] = [
+  "/tmp",
+  "/var/tmp",
+  "/run",
+  "/var/run",
+  SHARED_MEMORY,
+];
