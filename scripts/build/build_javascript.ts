@@ -73,6 +73,7 @@ export async function buildJavaScript(outdir: string): Promise<BuiltJavaScript> 
     writePart(outdir, file, values.filter((name) => exported.has(name)));
   }
   makeExecutable(join(outdir, "scripts/runlit.js"));
+  writeLicenses(outdir, Object.keys(result.metafile!.inputs));
   return {
     files: 1 + outputs.length + library.length,
     bytes: outputs.reduce((sum, output) => sum + output.bytes, 0),
@@ -80,6 +81,17 @@ export async function buildJavaScript(outdir: string): Promise<BuiltJavaScript> 
       ? []
       : [`'mod.ts' does not export '${missing.join("', '")}' yet: npm run exports`],
   };
+}
+
+/** The licenses of what is bundled ask for their text to go with it. */
+function writeLicenses(outdir: string, inputs: readonly string[]): void {
+  const packages = new Set(
+    inputs.flatMap((path) => /node_modules\/([^/]+)\//.exec(path)?.[1] ?? []),
+  );
+  const texts = [...packages].sort().map((name) => {
+    return `# ${name}\n\n${readFileSync(join(ROOT, "node_modules", name, "LICENSE"), "utf8")}`;
+  });
+  writeFileSync(join(outdir, "LICENSES.md"), texts.join("\n"));
 }
 
 function entryPoint(file: string): { in: string; out: string } {
