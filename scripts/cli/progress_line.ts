@@ -14,6 +14,8 @@ const EVERY_MS = 100;
 export interface ProgressLine {
   /** Shows another text, soon. */
   update(text: string): void;
+  /** Shows another text, now. */
+  show(text: string): void;
   /** Takes the line away so that something else can be printed. */
   clear(): void;
 }
@@ -21,18 +23,20 @@ export interface ProgressLine {
 /** Makes a progress line on stderr. */
 export function progressLine(): ProgressLine {
   if (process.stderr.isTTY !== true || settings.quiet || process.env.TERM === "dumb") {
-    return { update: () => {}, clear: () => {} };
+    return { update: () => {}, show: () => {}, clear: () => {} };
   }
   let shown = false;
   let last = 0;
+  const show = (text: string) => {
+    last = Date.now();
+    shown = true;
+    const width = (process.stderr.columns ?? 80) - 1;
+    process.stderr.write(`\r\x1b[K${styled(text.slice(0, width), "dim", "stderr")}`);
+  };
   return {
+    show,
     update: (text) => {
-      const now = Date.now();
-      if (now - last < EVERY_MS) return;
-      last = now;
-      shown = true;
-      const width = (process.stderr.columns ?? 80) - 1;
-      process.stderr.write(`\r\x1b[K${styled(text.slice(0, width), "dim", "stderr")}`);
+      if (Date.now() - last >= EVERY_MS) show(text);
     },
     clear: () => {
       if (shown) process.stderr.write("\r\x1b[K");

@@ -4,17 +4,21 @@
  * @module
  */
 
+import { constants } from "node:os";
 import type { Batch } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
-import { runBatch } from "../../lib/batch/run_batch.ts";
+import { type BatchResult, runBatch } from "../../lib/batch/run_batch.ts";
 import type { Job } from "../../lib/batch/scheduler.ts";
 import { runName } from "../../lib/meta/run_name.ts";
 import type { PhaseOptions } from "../../lib/run/phase_options.ts";
 import { surviveClosedPipe } from "./closed_pipe.ts";
-import { note, print, printRaw, warn } from "./print.ts";
+import { note, pass, print, warn } from "./print.ts";
 import { progressLine } from "./progress_line.ts";
+import { replayOutput, type Stream } from "./replay_output.ts";
 import { trapSignals } from "./signals.ts";
 import { styled } from "./styled.ts";
+
+const LF = 10;
 
 /** Options of {@linkcode runTrials}. */
 export interface RunTrialsOptions {
@@ -29,30 +33,38 @@ export interface RunTrialsOptions {
 /**
  * Runs what is to be run of a batch. One trial at a time prints as it goes; of several at a time,
  * each prints when it has ended, so that nothing is mixed. The exit code is 0 if all trials are
- * completed, 130 after an interruption, else 1.
+ * completed, 128 and the signal's number after an interruption, else 1.
  */
 export async function runTrials(batch: Batch, options: RunTrialsOptions): Promise<void> {
-  const { jobs = 1, failFast, json, timeLimit, scope } = options;
+  const { jobs = 1, failFast, json = false, timeLimit, scope } = options;
   surviveClosedPipe();
   const trap = trapSignals();
   const line = progressLine();
-  const held = new Map<string, [Uint8Array, 0 | 1][]>();
-  const pass = async (chunk: Uint8Array, stream: 0 | 1) => {
-    if (stream === 1 || json) process.stderr.write(chunk);
-    else await printRaw(chunk);
+  const ends = { stdout: LF, stderr: LF };
+  const passOn = (chunk: Uint8Array, stream: Stream) => {
+    const output = stream === 1 || json ? "stderr" : "stdout";
+    if (chunk.length > 0) ends[output] = chunk[chunk.length - 1];
+    return pass(chunk, output);
   };
-  let ended = batch.trials.filter((trial) => trial.reused).length;
+  // The next trial's first line is not the rest of this one's last.
+  const endLines = async () => {
+    if (ends.stdout !== LF) await passOn(Uint8Array.of(LF), 0);
+    if (ends.stderr !== LF) await passOn(Uint8Array.of(LF), 1);
+  };
+  const counts = { running: 0, completed: 0, failed: 0 };
+  const progress = () => line.show(progressOf(batch.trials.length, counts));
+  // What trials print is printed one after the other, from their records: it may be long.
+  let printed = Promise.resolve();
   const scheduler = localScheduler({
     ...scope,
     timeLimit,
-    onOutput: async (job: Job, chunk, stream) => {
+    onOutput: jobs > 1 ? undefined : (_job, chunk, stream) => {
       line.clear();
-      if (jobs === 1) return await pass(chunk, stream);
-      held.set(job.run.id, [...held.get(job.run.id) ?? [], [chunk.slice(), stream]]);
+      return passOn(chunk, stream);
     },
   });
   try {
-    const { completed, failed, pending } = await runBatch(batch, {
+    const result = await runBatch(batch, {
       scheduler,
       jobs,
       failFast,
@@ -60,36 +72,73 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
       force: trap.force,
       stage: scope,
       onStart: (trial, job) => {
+        counts.running++;
+        line.clear();
         if (jobs === 1) note(`Running ${describe(trial.plan.userAttrs.label, job.run.id)}`);
-        line.update(`${ended} of ${batch.trials.length} trials`);
+        progress();
       },
       onEnd: (trial, job, state) => {
-        line.clear();
-        ended++;
-        if (jobs > 1) note(`Ran ${describe(trial.plan.userAttrs.label, job.run.id)}`);
-        for (const [chunk, stream] of held.get(job.run.id) ?? []) void pass(chunk, stream);
-        held.delete(job.run.id);
-        if (!state.ok) warn(`Trial ${runName(job.run.id)} failed: ${state.reason}`);
-        line.update(`${ended} of ${batch.trials.length} trials`);
+        counts.running--;
+        if (state.ok) counts.completed++;
+        else counts.failed++;
+        printed = printed.then(async () => {
+          line.clear();
+          if (jobs > 1) {
+            note(`Ran ${describe(trial.plan.userAttrs.label, job.run.id)}`);
+            await replay(job, passOn);
+          }
+          await endLines();
+          if (!state.ok) warn(`Trial ${runName(job.run.id)} failed: ${state.reason}`);
+          progress();
+        });
       },
     });
+    await printed;
     line.clear();
-    process.exitCode = trap.signal.aborted ? 130 : failed + pending > 0 ? 1 : 0;
-    if (json) {
-      const { id, name, runDir } = batch.run;
-      const trials = batch.trials.map((trial) => trial.id);
-      print(JSON.stringify({ id, name, runDir, completed, failed, pending, trials }));
-    }
-    const color = failed + pending > 0 ? "red" : "green";
-    const counts = [`${completed} completed`];
-    if (failed > 0) counts.push(`${failed} failed`);
-    if (pending > 0) counts.push(`${pending} pending`);
-    note(`${styled(`trials: ${counts.join(", ")}`, color, "stderr")}, batch ${batch.run.name}`);
-    if (failed + pending > 0) note(`run the rest with: runlit resume ${batch.run.name}`);
+    const signal = trap.signal.reason as NodeJS.Signals;
+    const isDone = result.completed === result.batch.trials.length;
+    process.exitCode = trap.signal.aborted ? 128 + constants.signals[signal] : isDone ? 0 : 1;
+    if (json) print(JSON.stringify(resultJson(result)));
+    tellResult(result);
   } finally {
     line.clear();
     trap.release();
   }
+}
+
+/** A trial that could not be started has printed nothing. */
+async function replay(
+  { run }: Job,
+  passOn: (chunk: Uint8Array, stream: Stream) => void | Promise<void>,
+): Promise<void> {
+  try {
+    await replayOutput(run, passOn);
+  } catch (error) {
+    if ((error as Error).name !== "NotFoundError") warn((error as Error).message);
+  }
+}
+
+function progressOf(
+  total: number,
+  { running, completed, failed }: { running: number; completed: number; failed: number },
+): string {
+  const more = failed === 0 ? "" : `, ${failed} failed`;
+  return `${completed + failed} of ${total} trials, ${running} running${more}`;
+}
+
+function resultJson({ batch: { run, trials }, completed, failed, pending }: BatchResult) {
+  const { id, name, runDir } = run;
+  return { id, name, runDir, completed, failed, pending, trials: trials.map((trial) => trial.id) };
+}
+
+function tellResult({ batch: { run }, completed, failed, pending }: BatchResult): void {
+  const counts = [`${completed} completed`];
+  if (failed > 0) counts.push(`${failed} failed`);
+  if (pending > 0) counts.push(`${pending} pending`);
+  const isDone = failed + pending === 0;
+  const color = isDone ? "green" : "red";
+  note(`${styled(`trials: ${counts.join(", ")}`, color, "stderr")}, batch ${run.name}`);
+  if (!isDone) note(`run the rest with: runlit resume ${run.name}`);
 }
 
 function describe(label: unknown, id: string): string {
