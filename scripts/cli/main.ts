@@ -6,6 +6,7 @@
  */
 
 import { existsSync } from "node:fs";
+import { suggest } from "../../lib/suggest.ts";
 import { COMMANDS } from "../_commands.ts";
 import { endQuietlyOnClosedPipe } from "./closed_pipe.ts";
 import type { CommandEntry } from "./command.ts";
@@ -38,11 +39,18 @@ function enableCompileCache(): void {
   module.enableCompileCache?.();
 }
 
-/** `runlit help say.py` tells about the script: null for any other command line. */
+/**
+ * `runlit help say.py` tells about the script, or the operation that runs one: null for any other
+ * command line. What looks like a misspelt command is left to be called that.
+ */
 function helpOfScript(args: readonly string[]): string[] | null {
   const [help, word] = args.filter((arg) => !arg.startsWith("-"));
-  if (help !== "help" || word === undefined || findCommand(["help", word])) return null;
-  return existsSync(word) ? args.map((arg) => arg === "help" ? "flags" : arg) : null;
+  if (help !== "help" || word === undefined || word === "help" || findCommand(["help", word])) {
+    return null;
+  }
+  const near = existsSync(word) ? null : suggest(word, COMMANDS.map((entry) => entry.name));
+  if (near !== null) return [word, ...args.filter((arg) => arg !== "help" && arg !== word)];
+  return args.map((arg) => arg === "help" ? "flags" : arg);
 }
 
 /** The command that is called: the first word, or the one after `help`. */
