@@ -6,6 +6,7 @@
 
 import type { Command } from "commander";
 import type { PhaseOptions } from "../../lib/run/phase_options.ts";
+import type { OpDef } from "../../lib/types.ts";
 import { warn } from "./print.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -26,17 +27,25 @@ export function addScopeOption(command: Command): Command {
  * What phases are to be told: the command line always asks for scopes. The policy is that of the
  * option, else of `RUNLIT_SCOPE`, else of the project's `$scope`.
  *
- * @throws {ScopeError} There is no such policy, or the project's `$permissions` make no sense.
+ * @param opdef Operation whose permissions are to be checked before anything is made.
+ *
+ * @throws {ScopeError} There is no such policy, or permissions of the project, or of the operation,
+ * make no sense.
  */
 export async function scopeOf(
   options: ScopeOptions,
   workspace: Workspace,
+  opdef?: OpDef,
 ): Promise<Pick<PhaseOptions, "scope" | "permissions" | "onWarning">> {
   const { scopePolicy } = await import("../../lib/phases/scope/scope_policy.ts");
   const settings = workspace.project?.settings ?? {};
   const scope = scopePolicy({ flag: options.scope, env: process.env, settings }) ?? "prefer";
   if (scope === "off") return { scope, onWarning: warnOnce };
   const { readPermissions } = await import("../../lib/phases/scope/read_permissions.ts");
+  if (opdef !== undefined) {
+    const { checkPermissions } = await import("../../lib/phases/scope/check_permissions.ts");
+    checkPermissions(readPermissions(opdef, settings));
+  }
   // Those of the operation are added by each phase.
   return {
     scope,

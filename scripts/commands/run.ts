@@ -129,8 +129,9 @@ async function runOperation(
   }
   if (!(await agreed(workspace, plan, changed, options))) return;
 
+  const carry = await carryOut(workspace, options, plan.opdef);
   const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
-  await stage(run, dir, await carryOut(workspace, options));
+  await stage(run, dir, carry);
   if (options.stage) {
     if (options.json) return print(JSON.stringify(await runJson(run)));
     note(`staged ${run.name}: ${shortPath(run.runDir)}`);
@@ -221,9 +222,13 @@ async function startRun(run: Run, workspace: Workspace, options: RunOptions): Pr
   else await closingLine(sealed, result);
 }
 
-async function carryOut(workspace: Workspace, options: RunOptions): Promise<CarryOutOptions> {
+async function carryOut(
+  workspace: Workspace,
+  options: RunOptions,
+  opdef?: OpDef,
+): Promise<CarryOutOptions> {
   return {
-    ...await scopeOf(options, workspace),
+    ...await scopeOf(options, workspace, opdef),
     timeLimit: options.timeLimit,
     output: options.json ? "stderr" : "stdout",
   };
