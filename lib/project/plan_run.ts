@@ -8,11 +8,13 @@ import { realpathSync } from "node:fs";
 import { arch, release, type } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { configChanges } from "../config/config_changes.ts";
+import type { ConfigError } from "../config/config_error.ts";
 import { configDefaults } from "../config/config_defaults.ts";
 import { listConfigKeys } from "../config/list_config_keys.ts";
 import type { ConfigKey } from "../config/select_config_keys.ts";
 import { ProjectError } from "../errors.ts";
 import type { Command, Config, JsonObject, JsonValue, OpCmd, OpDef, OpRef } from "../types.ts";
+import { unselectedKey } from "./_unselected_key.ts";
 
 /** Options of {@link planRun}. */
 export interface PlanRunOptions {
@@ -74,7 +76,15 @@ export async function planRun(
   const where = `config of operation '${opdef.name}'`;
   const spec = opdef.data.config;
   const keys = spec === undefined ? [] : await listConfigKeys(dir, spec, { where, exclude });
-  configChanges(keys, config);
+  try {
+    configChanges(keys, config);
+  } catch (error) {
+    const { key } = error as ConfigError;
+    if (spec === undefined || key === undefined || keys.some(({ name }) => name === key)) {
+      throw error;
+    }
+    throw await unselectedKey(dir, spec, key, { where, exclude }) ?? error;
+  }
   return {
     opref: operationRef(dir, opdef),
     opdef,
