@@ -10,6 +10,7 @@ import { basename, dirname, resolve } from "node:path";
 import { configChanges } from "../config/config_changes.ts";
 import type { ConfigError } from "../config/config_error.ts";
 import { configDefaults } from "../config/config_defaults.ts";
+import { fitConfigValues } from "../config/fit_config_values.ts";
 import { listConfigKeys } from "../config/list_config_keys.ts";
 import type { ConfigKey } from "../config/select_config_keys.ts";
 import { ProjectError } from "../errors.ts";
@@ -20,6 +21,11 @@ import { unselectedKey } from "./_unselected_key.ts";
 export interface PlanRunOptions {
   /** Config values that are to differ from the project's. Default: none. */
   config?: Config;
+  /**
+   * Whether the values were typed on a command line, where `False` is a text that may not be meant
+   * as one: see {@link fitConfigValues}. Default: no.
+   */
+  typed?: boolean;
   /** Label of the run. Default: none. */
   label?: string;
   /** Directories that hold no config, such as that of the runs. Default: none. */
@@ -71,11 +77,13 @@ export async function planRun(
   opdef: OpDef,
   options: PlanRunOptions = {},
 ): Promise<RunPlan> {
-  const { config = {}, label, exclude } = options;
+  const { label, exclude } = options;
   const dir = resolve(projectDir);
   const where = `config of operation '${opdef.name}'`;
   const spec = opdef.data.config;
   const keys = spec === undefined ? [] : await listConfigKeys(dir, spec, { where, exclude });
+  const given = options.config ?? {};
+  const config = options.typed ? fitConfigValues(keys, given) : given;
   try {
     configChanges(keys, config);
   } catch (error) {

@@ -44,7 +44,7 @@ async function init(words: string[], options: InitOptions): Promise<void> {
     const { label } = options;
     await initRunMeta(
       run,
-      await planRun(workspace.location.dir, opdef, { config, label, exclude }),
+      await planRun(workspace.location.dir, opdef, { config, typed: true, label, exclude }),
     );
     print(run.id);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { configChanges } from "../../lib/config/config_changes.ts";
 import { configDefaults } from "../../lib/config/config_defaults.ts";
+import { fitConfigValues } from "../../lib/config/fit_config_values.ts";
 import type { ConfigKey } from "../../lib/config/select_config_keys.ts";
 import type { JsonValue } from "../../lib/types.ts";
 
@@ -65,4 +66,32 @@ test("configChanges() refuses two values for one place", () => {
 test("configDefaults() leaves out names with several values", () => {
   assert.deepEqual(configDefaults(KEYS), { lr: 0.1 });
   assert.deepEqual(configDefaults([key("a", "x.py", NaN), key("a", "y.py", NaN)]), { a: NaN });
+});
+
+test("fitConfigValues() reads words that are spelled as another language spells values", () => {
+  const typed = (name: string, type: ConfigKey["type"]) => ({ ...key(name, "a", null), type });
+  const keys = [
+    typed("flag", "bool"),
+    typed("n", "int"),
+    typed("none", "null"),
+    typed("text", "string"),
+  ];
+  const fitted = (name: string, value: JsonValue) => fitConfigValues(keys, { [name]: value })[name];
+  const cases: [name: string, given: JsonValue, value: JsonValue][] = [
+    ["flag", "True", true],
+    ["flag", "No", false],
+    ["flag", "off", false],
+    ["flag", "auto", "auto"],
+    ["flag", 1, 1],
+    ["n", "None", null],
+    ["n", "no", "no"],
+    ["none", "False", false],
+    ["none", "balanced", "balanced"],
+    ["text", "False", "False"],
+    ["text", "None", "None"],
+    ["unknown", "True", "True"],
+  ];
+  for (const [name, given, value] of cases) {
+    assert.equal(fitted(name, given), value, `${name}=${given}`);
+  }
 });
