@@ -5,8 +5,8 @@
  */
 
 import { readFileSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
+import { lockPath } from "./_lock_path.ts";
 import { holderState, type LockHolder, parseHolder } from "./_lock_holder.ts";
 import { lockState } from "./lock_state.ts";
 
@@ -20,7 +20,7 @@ import { lockState } from "./lock_state.ts";
  * next number.
  */
 export function stealLock(metaDir: string, thief: LockHolder): boolean {
-  const path = join(metaDir, "proc", "lock");
+  const path = lockPath(metaDir);
   const claims: string[] = [];
   do {
     claims.push(`${path}-claim-${claims.length + 1}.tmp`);

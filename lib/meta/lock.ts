@@ -3,15 +3,16 @@
  *
  * Format: `proc/lock` holds a process ID in decimal, which is all that Gage reads; while a command
  * runs, the command's. `proc/lock.json` says which process took the lock, since IDs are used again:
- * its start time, host and boot. It is there only while the lock is.
+ * its start time, host and boot. It is there only while the lock is. Guild's lock is `LOCK`.
  *
  * @module
  */
 
 import { existsSync, mkdirSync, statSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
+import { lockPath } from "./_lock_path.ts";
 import { thisProcess } from "./_lock_holder.ts";
 import { stealLock } from "./_steal_lock.ts";
 import { lockState, readLock } from "./lock_state.ts";
@@ -70,7 +71,7 @@ const UNREADABLE_FOR = 10_000;
  */
 export async function acquireLock(run: RunLocation): Promise<Lock> {
   const metaDir = runMetaDir(run);
-  const path = join(metaDir, "proc", "lock");
+  const path = lockPath(metaDir);
   const holder = thisProcess();
   for (let tries = 1;; tries++) {
     if (claim(metaDir, path, holder.pid)) break;
@@ -105,7 +106,7 @@ function claim(metaDir: string, path: string, pid: number): boolean {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    const dir = join(metaDir, "proc");
+    const dir = dirname(path);
     if (code !== "ENOENT" || existsSync(dir)) throw error;
     // Not meta itself: it is gone if the run was sealed meanwhile, and has to stay so.
     mkdirSync(dir);

@@ -5,8 +5,8 @@
  */
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isProcessAlive } from "../runtime/process_identity.ts";
+import { lockPath } from "./_lock_path.ts";
 import { holderState, type LockHolder, parseHolder } from "./_lock_holder.ts";
 import { type RunLocation, runMetaDir } from "./run_paths.ts";
 
@@ -28,7 +28,7 @@ export interface LockInfo {
 
 /** Reads a run's lock: null if there is none. A sealed run has none. */
 export function readLock(run: RunLocation | string): LockInfo | null {
-  const path = join(typeof run === "string" ? run : runMetaDir(run), "proc", "lock");
+  const path = lockPath(typeof run === "string" ? run : runMetaDir(run));
   const text = readText(path)?.trim();
   if (text === undefined) return null;
   const holder = readText(`${path}.json`);

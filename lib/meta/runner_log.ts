@@ -5,6 +5,7 @@
  */
 
 import { appendLog } from "./_append_log.ts";
+import { isGuildMeta } from "./guild/is_guild_meta.ts";
 import { type RunLocation, runMetaDir } from "./run_paths.ts";
 
 /** One entry of the runner log. */
@@ -49,6 +50,8 @@ export interface RunnerLogEntry {
  */
 export function logRunner(run: RunLocation | string, message: string): void {
   const metaDir = typeof run === "string" ? run : runMetaDir(run);
+  // Guild has no such log.
+  if (isGuildMeta(metaDir)) return;
   if (metaDir.endsWith(".zip")) {
     throw new Error(`Cannot write to the runner log in '${metaDir}': the run is sealed`);
   }

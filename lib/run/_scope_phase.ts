@@ -4,7 +4,7 @@
  * @module
  */
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
@@ -73,28 +73,11 @@ async function recordScope(
   writeFileAtomicSync(path, addScopeRecord(readText(path), phase, record), { mode: 0o444 });
 }
 
-/** What the end of a failed command's output says about what its scope withheld, in words. */
-export async function scopeReasons(plan: ScopePlan, outputFile: string): Promise<string[]> {
-  const { explainDenials } = await import("../phases/scope/explain_denials.ts");
-  return explainDenials(plan, readEnd(outputFile, 64 * 1024)).map((denial) => denial.message);
-}
-
 function readText(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
-  }
-}
-
-function readEnd(path: string, most: number): string {
-  const fd = openSync(path, "r");
-  try {
-    const { size } = fstatSync(fd);
-    const buffer = Buffer.alloc(Math.min(size, most));
-    return buffer.toString("utf8", 0, readSync(fd, buffer, 0, buffer.length, size - buffer.length));
-  } finally {
-    closeSync(fd);
   }
 }

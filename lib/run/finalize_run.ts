@@ -14,8 +14,6 @@ import { readOpdef } from "../meta/read_opdef.ts";
 import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
 import { logRunner, parseRunnerLog } from "../meta/runner_log.ts";
 import { sealMeta } from "../meta/seal_meta.ts";
-import { isGroupAlive } from "../phases/kill_group.ts";
-import { bootId } from "../runtime/process_identity.ts";
 import type { OpDef, Run } from "../types.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { finalManifest } from "./_final_manifest.ts";
@@ -23,6 +21,7 @@ import { logChangedFiles } from "./_log_files.ts";
 import { makeFilesReadOnly } from "./_make_files_read_only.ts";
 import { requireRunDir } from "./_require.ts";
 import { findRunSummary } from "./_run_summary.ts";
+import { orphanedCommand } from "./orphaned_command.ts";
 import { type LockOptions, withLock } from "./_with_lock.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
@@ -102,15 +101,13 @@ function requireOver(run: Run): void {
   const state = lockState(run);
   if (state === "free" || commandEnd(run).exit !== null) return;
   if (state === "alive") refuse("it is still running");
-  const { pid, holder } = readLock(run) ?? {};
   if (state === "foreign") {
+    const { holder } = readLock(run)!;
     refuse(`it is running on '${holder!.host}', or was: if it has ended, remove 'proc/lock'`);
   }
-  // The runner was killed, but not what it ran. After a boot the ID is that of another process.
-  const isCommand = pid != null && holder != null && pid !== holder.pid && holder.boot === bootId();
-  if (isCommand && isGroupAlive(pid)) {
-    refuse(`its command is still running, without its runner; end it with: kill -- -${pid}`);
-  }
+  const pid = orphanedCommand(run);
+  if (pid === null) return;
+  refuse(`its command is still running, without its runner; end it with: kill -- -${pid}`);
 }
 
 async function recordSummary(run: Run, opdef: OpDef): Promise<void> {

@@ -16,10 +16,7 @@ import type { RunStatus } from "../status_of_files.ts";
 import { decodeGuildOpRef, oprefOfGuild } from "./guild_opref.ts";
 import { parseYamlAttribute } from "./parse_yaml_attribute.ts";
 
-/** Whether a path is the meta of a Guild run. */
-export function isGuildMeta(path: string): boolean {
-  return basename(path) === ".guild";
-}
+export { isGuildMeta } from "./is_guild_meta.ts";
 
 /** Reads what Guild knows of a run; the path is that of its `.guild`. */
 export function readGuildFile(dir: string, name: string): Buffer | null {
@@ -68,6 +65,7 @@ export function guildAttribute(dir: string, name: string): JsonValue | undefined
 const OUTPUT: Readonly<Record<string, string>> = {
   "output/40_run": "output",
   "output/40_run.index": "output.index",
+  "proc/scope.json": "scope.json",
 };
 
 const VIRTUAL: Readonly<Record<string, (dir: string) => string | null>> = {
@@ -89,6 +87,12 @@ const VIRTUAL: Readonly<Record<string, (dir: string) => string | null>> = {
   "opdef.json": (dir) => {
     const own = readFile(join(dir, "opdef.json"));
     return own === null ? json(dir, "op") ?? "{}" : own.toString();
+  },
+  "sys/batch.json": (dir) => {
+    // In the layout of 2019 there is no place for it but among the variables.
+    const env = guildAttribute(dir, "env") as { readonly RUNLIT_BATCH?: JsonValue } | undefined;
+    const batch = guildAttribute(dir, "batch") ?? env?.RUNLIT_BATCH;
+    return typeof batch === "string" ? JSON.stringify(batch) : null;
   },
   "user/label": (dir) => {
     const label = guildAttribute(dir, "label");
