@@ -2,16 +2,18 @@
  * A batch: a run whose trials are runs of their own.
  *
  * In the batch's run directory are `batch.json`, the prototype's source code in `proto/`, and a
- * symbolic link to each trial, named by its ID.
+ * symbolic link to each trial, named by its ID. In Guild's layout `batch.json` is in `.guild`; in that
+ * of 2019 only until all trials are completed.
  *
  * @module
  */
 
 import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import type { RunPlan } from "../project/plan_run.ts";
+import { isGuildMeta } from "../meta/guild/is_guild_meta.ts";
 import { decodePythonJson, encodePythonJson } from "../meta/python_json.ts";
 import type { OpDef, OpRef, Run } from "../types.ts";
 
@@ -26,9 +28,14 @@ export interface BatchTrial {
   readonly reused?: boolean;
 }
 
+/** Layouts that batches can have. */
+export type BatchLayout = "json" | "guild" | "guild-2019";
+
 /** A batch and its trials, in order. */
 export interface Batch {
   readonly run: Run;
+  /** Layout of the batch, and of its trials. */
+  readonly layout: BatchLayout;
   /** Project that the trials are of. */
   readonly projectDir: string;
   readonly trials: readonly BatchTrial[];
@@ -36,6 +43,8 @@ export interface Batch {
 
 interface BatchFile {
   readonly schema: 1;
+  /** Default: `json`. */
+  readonly layout?: BatchLayout;
   readonly project: string;
   /** What all trials have in common, once. */
   readonly opref: OpRef;
@@ -51,10 +60,12 @@ export function batchRunsDir({ run }: Batch): string {
 }
 
 /** Records the trials of a batch, and links to those that there are. */
-export function writeBatch({ run, projectDir, trials }: Batch): void {
+export function writeBatch(batch: Batch): void {
+  const { run, layout, projectDir, trials } = batch;
   const [{ plan: { opref, opdef } }] = trials;
   const file: BatchFile = {
     schema: 1,
+    ...(layout === "json" ? {} : { layout }),
     project: projectDir,
     opref,
     opdef,
@@ -65,18 +76,26 @@ export function writeBatch({ run, projectDir, trials }: Batch): void {
   };
   // Python's spelling of what JSON does not have: a flag may be infinite.
   const data = encodePythonJson(file, { what: "batch" });
-  writeFileAtomicSync(join(run.runDir, "batch.json"), data, { durable: true });
-  for (const { id } of trials) linkTrial(run, id);
+  writeFileAtomicSync(batchFile(run), data, { durable: true });
+  for (const { id } of trials) linkTrial(batch, id);
 }
 
-function linkTrial(run: Run, id: string): void {
+function linkTrial({ run, layout }: Batch, id: string): void {
   const link = join(run.runDir, id);
-  if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync(join("..", id), link);
+  if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return;
+  // Links of 2019 were absolute.
+  symlinkSync(layout === "guild-2019" ? resolve(run.runDir, "..", id) : join("..", id), link);
 }
 
-/** Whether a run is a batch. */
+/** The file that has the trials of a batch, if it is one. */
+export function batchFile({ runDir, metaDir }: Run): string {
+  return isGuildMeta(metaDir) ? join(metaDir, "batch.json") : join(runDir, "batch.json");
+}
+
+/** Whether a run is a batch, be it one that Guild has made. */
 export function isBatch(run: Run): boolean {
-  return existsSync(join(run.runDir, "batch.json"));
+  if (isGuildMeta(run.metaDir)) return existsSync(join(run.metaDir, "proto", ".guild"));
+  return existsSync(batchFile(run));
 }
 
 /**
@@ -86,16 +105,17 @@ export function isBatch(run: Run): boolean {
  * @throws {Error} What is recorded of it cannot be read.
  */
 export function readBatch(run: Run): Batch {
-  const path = join(run.runDir, "batch.json");
+  const path = batchFile(run);
   if (!existsSync(path)) {
-    throw new NotFoundError(`Run '${run.id}' is not a batch: there is no '${path}'`, path);
+    const what = isBatch(run) ? "a batch whose trials can be resumed" : "a batch";
+    throw new NotFoundError(`Run '${run.id}' is not ${what}: there is no '${path}'`, path);
   }
   try {
     const data = decodePythonJson(readFileSync(path, "utf8")) as unknown as BatchFile;
-    const { project, opref, opdef, trials } = data;
+    const { layout = "json", project, opref, opdef, trials } = data;
     if (typeof project !== "string" || !Array.isArray(trials)) throw new SyntaxError("no trials");
     const all = trials.map((trial) => ({ ...trial, plan: { opref, opdef, ...trial.plan } }));
-    return { run, projectDir: project, trials: all };
+    return { run, layout, projectDir: project, trials: all };
   } catch (cause) {
     throw new Error(`Cannot read batch '${run.id}': ${(cause as Error).message} in '${path}'`, {
       cause,

@@ -4,8 +4,12 @@
  * @module
  */
 
+import { execGuildRun } from "../guild/exec_guild_run.ts";
+import { isGuildMeta } from "../meta/guild/is_guild_meta.ts";
+import type { CommandResult } from "../phases/run_command.ts";
 import { execRun, type ExecRunOptions } from "../run/exec_run.ts";
 import { finalizeRun } from "../run/finalize_run.ts";
+import type { Run } from "../types.ts";
 import type { Job, JobState, Scheduler } from "./scheduler.ts";
 
 /** Options of {@linkcode localScheduler}. */
@@ -32,15 +36,15 @@ export function localScheduler(options: LocalSchedulerOptions = {}): Scheduler {
   let changed = new Promise<void>((resolve) => wake = resolve);
   const start = async (job: Job, { gentle, force }: Running): Promise<JobState> => {
     try {
-      const result = await execRun(job.run, {
+      const result = await execute(job.run, {
         ...phase,
         signal: gentle.signal,
         force: force.signal,
-        env: { ...env, RUNLIT_SLOT: String(job.slot) },
+        env: { ...env, RUNLIT_BATCH: job.batch, RUNLIT_SLOT: String(job.slot) },
         onOutput: (chunk, stream) => onOutput?.(job, chunk, stream),
       });
-      await finalizeRun(job.run, phase);
-      return { state: "done", ok: result.ok, reason: result.message ?? "" };
+      const { ok, message = "", scopeReasons } = result;
+      return { state: "done", ok, reason: [message, ...scopeReasons].filter(Boolean).join("; ") };
     } catch (error) {
       return { state: "done", ok: false, reason: (error as Error).message };
     }
@@ -68,4 +72,16 @@ export function localScheduler(options: LocalSchedulerOptions = {}): Scheduler {
       changed = new Promise<void>((resolve) => wake = resolve);
     },
   };
+}
+
+/** Executes a run of any layout, and does what there is to do when it has ended. */
+async function execute(
+  run: Run,
+  options: ExecRunOptions,
+): Promise<CommandResult & { readonly scopeReasons: readonly string[] }> {
+  if (isGuildMeta(run.metaDir)) return await execGuildRun(run, options);
+  const result = await execRun(run, options);
+  const { signal: _signal, force: _force, onOutput: _onOutput, ...phase } = options;
+  await finalizeRun(run, phase);
+  return result;
 }

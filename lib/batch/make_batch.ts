@@ -10,14 +10,18 @@ import { copyFiles } from "../files/copy_files.ts";
 import { parseFilePatterns } from "../files/parse_file_patterns.ts";
 import { selectFiles } from "../files/select_files.ts";
 import { flagLabel } from "../guild/flag_label.ts";
+import { initGuildBatch } from "../guild/guild_batch.ts";
+import { guildCommand, makeGuildRun } from "../guild/guild_run.ts";
+import { isTrialValue } from "../guild/parse_flags.ts";
 import type { ScriptOperation } from "../guild/script_operation.ts";
-import { newRunId } from "../meta/new_run_id.ts";
 import { planScript } from "../project/plan_script.ts";
 import { finalizeStagedRun } from "../run/finalize_staged_run.ts";
 import { initRunMeta } from "../run/init_run_meta.ts";
 import { makeRun } from "../run/make_run.ts";
-import type { Config, JsonObject } from "../types.ts";
-import { type Batch, type BatchTrial, writeBatch } from "./batch.ts";
+import { openRun } from "../run/open_run.ts";
+import type { Config, JsonObject, Run } from "../types.ts";
+import { type Batch, type BatchLayout, type BatchTrial, writeBatch } from "./batch.ts";
+import { layoutOf } from "./trial_run.ts";
 
 /** What a batch is made of. */
 export interface BatchInit {
@@ -31,6 +35,8 @@ export interface BatchInit {
   readonly label?: string;
   /** ID of a run that is as good as a new one with these values. Default: there is none. */
   readonly done?: (config: Config) => string | undefined;
+  /** Layout of the batch, and of its trials. Default: `json`. */
+  readonly layout?: BatchLayout;
 }
 
 /**
@@ -40,19 +46,58 @@ export interface BatchInit {
  * @throws {FlagError} A flag cannot have a value, or a required one has none.
  */
 export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch> {
-  const { operation, values, label, done } = init;
+  const { layout = "json" } = init;
   const projectDir = resolve(init.projectDir);
+  const trials = await planTrials(init);
+  if (layout === "json") {
+    const run = await initBatch(runsDir, init, trials[0].plan);
+    const batch = { run, layout, projectDir, trials };
+    writeBatch(batch);
+    await finalizeStagedRun(run);
+    return batch;
+  }
+  const guildRun = makeGuildRun(runsDir);
+  const { operation, values, label } = init;
+  const hasLists = operation.flags.some((flag) => isTrialValue(flag, values[flag.name] ?? null));
+  await initGuildBatch(guildRun, {
+    ...{ projectDir, operation, values, label },
+    rows: hasLists ? undefined : init.trials,
+    version: layout === "guild" ? "0.9" : "2019",
+  });
+  const batch = { run: await openRun(guildRun.runDir), layout, projectDir, trials };
+  writeBatch(batch);
+  return batch;
+}
+
+async function planTrials(init: BatchInit): Promise<BatchTrial[]> {
+  const { operation, layout = "json", done } = init;
+  const { newId } = layoutOf({ layout });
+  const projectDir = resolve(init.projectDir);
+  const version = layout === "guild" ? "0.9" : "2019";
   const trials: BatchTrial[] = [];
   const isFile = (path: string) => existsSync(resolve(projectDir, path));
   for (const each of init.trials) {
-    const { opref, opdef, cmd, config } = await planScript(projectDir, operation, { values: each });
+    const planned = await planScript(projectDir, operation, { values: each });
+    const { opref, opdef, config } = planned;
     const name = flagLabel(config, { flags: operation.flags, isFile });
     const userAttrs: JsonObject = name === "" ? {} : { label: name };
+    const command = planned.cmd.args;
+    const cmd = layout === "json" ? planned.cmd : {
+      args: guildCommand({ projectDir, operation, flags: config, command, version }),
+      env: {},
+    };
     const plan: BatchTrial["plan"] = { opref, opdef, cmd, config, userAttrs };
     const found = done?.(config);
-    trials.push(found === undefined ? { id: newRunId(), plan } : { id: found, plan, reused: true });
+    trials.push(found === undefined ? { id: newId(), plan } : { id: found, plan, reused: true });
   }
-  const { opref, opdef } = trials[0].plan;
+  return trials;
+}
+
+async function initBatch(
+  runsDir: string,
+  { projectDir, values, label }: BatchInit,
+  { opref, opdef }: BatchTrial["plan"],
+): Promise<Run> {
   const name = `${opref.name}+`;
   const run = await makeRun(runsDir, { opref: { ...opref, name } });
   await initRunMeta(run, {
@@ -64,8 +109,5 @@ export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch
   const rules = parseFilePatterns(opdef.data.sourcecode);
   const { files } = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
   await copyFiles(files, join(run.runDir, "proto"));
-  const batch = { run, projectDir, trials };
-  writeBatch(batch);
-  await finalizeStagedRun(run);
-  return batch;
+  return run;
 }

@@ -7,18 +7,13 @@
 import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
+import { setTimeout } from "node:timers/promises";
 import { acquireLock } from "../meta/lock.ts";
-import { newRunId } from "../meta/new_run_id.ts";
-import { runMetaPath } from "../meta/run_paths.ts";
-import { logRunner } from "../meta/runner_log.ts";
-import { nextTimestamp } from "../meta/timestamps.ts";
-import { finalizeRun } from "../run/finalize_run.ts";
-import { openRun } from "../run/open_run.ts";
 import type { CopySourcecodeOptions } from "../run/copy_sourcecode.ts";
-import { type Batch, batchRunsDir, type BatchTrial, writeBatch } from "./batch.ts";
+import { orphanedCommand } from "../run/orphaned_command.ts";
+import { type Batch, type BatchTrial, writeBatch } from "./batch.ts";
 import type { Job, JobState, Scheduler } from "./scheduler.ts";
-import { makeTrial, stageTrial, trialStatus } from "./trial_run.ts";
+import { layoutOf, makeTrial, stageTrial, trialStatus } from "./trial_run.ts";
 
 /** Options of {@linkcode runBatch}. */
 export interface RunBatchOptions {
@@ -33,6 +28,11 @@ export interface RunBatchOptions {
   readonly force?: AbortSignal;
   /** How trials are staged. */
   readonly stage?: CopySourcecodeOptions;
+  /**
+   * Is told of a trial whose runner was killed, and whose command goes on: it is waited for. Gets the
+   * ID of its process group.
+   */
+  readonly onWait?: (trial: BatchTrial, pid: number) => void;
   /** Is told when a trial starts. */
   readonly onStart?: (trial: BatchTrial, job: Job) => void;
   /** Is told how a trial ended. */
@@ -52,15 +52,18 @@ export interface BatchResult {
 /**
  * Runs what is missing of a batch, or has failed. All trials are made before the first is started.
  * A trial that has failed, or was lost with its runner, gets a new run; one that is completed is
- * never run again. The batch is sealed once all trials are completed.
+ * never run again. A command that goes on although its runner was killed is waited for, before its
+ * trial gets a new run: how it ended, and what it printed since, nobody knows. The batch is sealed
+ * once all trials are completed.
  *
  * @throws {LockError} Another process runs the batch.
  */
 export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<BatchResult> {
   const lock = await acquireLock(batch.run);
   try {
-    if (!markStarted(batch)) logRunner(batch.run, "Resuming trials");
-    const planned = await planTrials(batch);
+    const layout = layoutOf(batch);
+    layout.start(batch);
+    const planned = await planTrials(batch, options);
     const { trials } = planned.batch;
     if (trials.some((trial, i) => trial !== batch.trials[i])) writeBatch(planned.batch);
     for (const trial of planned.todo) await makeTrial(planned.batch, trial);
@@ -70,45 +73,35 @@ export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<
     const result = { batch: planned.batch, completed: done, failed, pending };
     const interrupted = options.signal?.aborted || options.force?.aborted;
     const code = interrupted ? -constants.signals.SIGINT : failed + pending > 0 ? 1 : 0;
-    logRunner(batch.run, `Exit code for run: ${code}`);
+    layout.stop(batch, code);
     lock.release();
-    if (done === trials.length) await finalizeRun(batch.run);
+    if (done === trials.length) await layout.seal(batch);
     return result;
   } finally {
     lock.release();
   }
 }
 
-function markStarted({ run }: Batch): boolean {
-  try {
-    writeFileAtomicSync(runMetaPath(run, "started"), String(nextTimestamp()), {
-      mode: 0o444,
-      exclusive: true,
-    });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
 /** Finds out which trials are to be run; those that failed get new runs. */
 async function planTrials(
   batch: Batch,
+  options: RunBatchOptions,
 ): Promise<{ batch: Batch; todo: BatchTrial[]; done: number }> {
+  const layout = layoutOf(batch);
   const trials: BatchTrial[] = [];
   const todo: BatchTrial[] = [];
   for (const trial of batch.trials) {
+    const isGone = await waitForOrphan(batch, trial, options);
     const status = await trialStatus(batch, trial);
     if (status === "completed") {
-      await sealCompleted(batch, trial);
+      if (!trial.reused) await layout.finish(batch, trial);
       trials.push(trial);
-    } else if (status === "running") {
+    } else if (isGone && status === "running") {
       throw new Error(`Cannot resume batch '${batch.run.id}': trial '${trial.id}' is running`);
-    } else if (status === "error" || status === "terminated" || status === "lost") {
+    } else if (isGone && (status === "error" || status === "terminated" || status === "lost")) {
       const { id, replaces = [], plan } = trial;
       rmSync(join(batch.run.runDir, id), { force: true });
-      trials.push({ id: newRunId(), plan, replaces: [...replaces, id] });
+      trials.push({ id: layout.newId(), plan, replaces: [...replaces, id] });
       todo.push(trials[trials.length - 1]);
     } else {
       trials.push(trial);
@@ -118,10 +111,21 @@ async function planTrials(
   return { batch: { ...batch, trials }, todo, done: trials.length - todo.length };
 }
 
-/** A trial that ended just before its runner did is completed, and not sealed. */
-async function sealCompleted(batch: Batch, trial: BatchTrial): Promise<void> {
-  const run = await openRun(join(batchRunsDir(batch), trial.id));
-  if (!run.metaDir.endsWith(".zip") && !trial.reused) await finalizeRun(run);
+/** Waits until a trial's command without a runner is gone; returns whether it is. */
+async function waitForOrphan(
+  batch: Batch,
+  trial: BatchTrial,
+  { signal, force, onWait }: RunBatchOptions,
+): Promise<boolean> {
+  const run = layoutOf(batch).locate(batch, trial);
+  for (let pause = 10, told = false;; pause = Math.min(500, pause * 1.5)) {
+    const pid = orphanedCommand(run);
+    if (pid === null) return true;
+    if (signal?.aborted || force?.aborted) return false;
+    if (!told) onWait?.(trial, pid);
+    told = true;
+    await setTimeout(pause);
+  }
 }
 
 async function execute(
@@ -132,6 +136,7 @@ async function execute(
   const { scheduler, jobs = 1, failFast = false, signal, force } = options;
   const waiting = [...todo];
   const running = new Map<Job, BatchTrial>();
+  const began = new Map<Job, number>();
   const slots = Array.from({ length: jobs }, (_, i) => i);
   let completed = 0;
   let failed = 0;
@@ -144,12 +149,12 @@ async function execute(
   signal?.addEventListener("abort", onSignal);
   force?.addEventListener("abort", onForce);
   try {
+    const layout = layoutOf(batch);
     while ((waiting.length > 0 && !stops()) || running.size > 0) {
       while (waiting.length > 0 && slots.length > 0 && !stops()) {
         const trial = waiting.shift()!;
         const slot = slots.shift()!;
-        const run = await makeTrial(batch, trial);
-        const job: Job = { run, slot };
+        const job: Job = { run: await makeTrial(batch, trial), batch: batch.run.id, slot };
         try {
           await stageTrial(batch, trial, { ...options.stage, signal, force });
         } catch (error) {
@@ -162,6 +167,7 @@ async function execute(
         }
         if (stops()) break;
         running.set(job, trial);
+        began.set(job, Date.now());
         options.onStart?.(trial, job);
         await scheduler.submit(job);
         // Interrupted meanwhile: nobody has told this job.
@@ -175,6 +181,7 @@ async function execute(
         const state = await scheduler.poll(job);
         if (state.state !== "done") continue;
         running.delete(job);
+        layout.collect(batch, trial, began.get(job)!);
         slots.push(job.slot);
         slots.sort((a, b) => a - b);
         if (state.ok) completed++;

@@ -9,6 +9,8 @@ import type { Run } from "../types.ts";
 /** A trial that was submitted. */
 export interface Job {
   readonly run: Run;
+  /** ID of its batch. */
+  readonly batch: string;
   /** Place that it occupies, counted from 0: two jobs at a time never have the same. */
   readonly slot: number;
 }

@@ -4,25 +4,36 @@
  * @module
  */
 
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { parseYamlAttribute } from "../meta/guild/parse_yaml_attribute.ts";
+import { acquireLock } from "../meta/lock.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import { type CommandResult, runCommand, type RunCommandOptions } from "../phases/run_command.ts";
+import { scopeReasons } from "../phases/scope/scope_reasons.ts";
 import type { Config } from "../types.ts";
-import { encodeYamlValue } from "./encode_yaml_value.ts";
-import { flagEnv } from "./flag_env.ts";
+import { encodeEnv, fullEnv, ownGuildEnv } from "./_guild_env.ts";
+import { type GuildScopeOptions, scopeGuildRun } from "./_scope_guild_run.ts";
 import { type GuildRun, writeAttr, writeFile } from "./guild_run.ts";
 
 /** Options of {@linkcode execGuildRun}. */
-export type ExecGuildRunOptions = Omit<RunCommandOptions, "cwd" | "env" | "output">;
+export interface ExecGuildRunOptions
+  extends Omit<RunCommandOptions, "cwd" | "env" | "output" | "wrap">, GuildScopeOptions {
+  /** Variables that this execution adds. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
+}
 
-/** Names of variables that are not recorded. */
-const SECRET = /password|passwd|token|secret|api_?key|credential|private_?key/i;
+/** How the command of a run ended. */
+export interface GuildResult extends CommandResult {
+  /** What the command failed for, if that is something that its scope withheld. */
+  readonly scopeReasons: readonly string[];
+}
 
 /**
  * Executes a run that is initialized, in its directory, and records how it ended. A command that
  * fails is a result; one that cannot be started leaves no exit status, as with Guild.
+ *
+ * @throws {LockError} Another process executes the run.
  *
  * @example
  * ```ts
@@ -47,27 +58,36 @@ const SECRET = /password|passwd|token|secret|api_?key|credential|private_?key/i;
 export async function execGuildRun(
   run: GuildRun,
   options: ExecGuildRunOptions = {},
-): Promise<CommandResult> {
+): Promise<GuildResult> {
   const guild = join(run.runDir, ".guild");
-  const command = parseYamlAttribute(readFileSync(join(guild, "attrs/cmd"), "utf8")) as string[];
-  const flags = parseYamlAttribute(readFileSync(join(guild, "attrs/flags"), "utf8")) as Config;
-  const env = environment(run, command, flags);
-  const recorded = Object.fromEntries(Object.entries(env).filter(([name]) => !SECRET.test(name)));
-  mkdirSync(join(guild, "attrs"), { recursive: true });
-  writeFile(run, "attrs/env", encodeYamlValue(recorded));
-  writeAttr(run, "deps", {});
-  writeAttr(run, "started", nextTimestamp());
+  const read = (name: string) => readFileSync(join(guild, name), "utf8");
+  const command = parseYamlAttribute(read("attrs/cmd")) as string[];
+  const flags = parseYamlAttribute(read("attrs/flags")) as Config;
+  const own = { ...ownGuildEnv(run, { command, flags }), ...options.env };
+  const env = fullEnv(own);
   // Who has the lock is known before the run is no longer pending.
-  writeFile(run, "LOCK", String(process.pid));
-  rmSync(join(guild, "PENDING"), { force: true });
+  const lock = await acquireLock({ runDir: run.runDir, metaDir: guild });
   try {
+    const isOld = existsSync(join(guild, "opdef.json"));
+    const scoped = { opref: read("opref"), isOld, own: Object.keys(own) };
+    const plan = await scopeGuildRun(run, scoped, options);
+    writeFile(run, "attrs/env", encodeEnv(env, plan?.withheld.map(({ name }) => name)));
+    writeAttr(run, "deps", {});
+    for (const name of ["exit_status", "stopped"]) rmSync(join(guild, "attrs", name), FORCE);
+    writeAttr(run, "started", nextTimestamp());
+    for (const name of ["PENDING", "STAGED"]) rmSync(join(guild, name), FORCE);
+    const output = { path: join(guild, "output"), index: join(guild, "output.index") };
     const result = await runCommand(command, {
       ...options,
+      timeLimit: options.timeLimit ?? plan?.timeLimit,
+      grace: options.grace ?? plan?.grace,
+      outputLimit: plan?.outputLimit,
+      wrap: plan?.wrapper ?? undefined,
       cwd: run.runDir,
       env,
-      output: { path: join(guild, "output"), index: join(guild, "output.index") },
+      output,
       onSpawn: (pid) => {
-        writeFile(run, "LOCK", String(pid));
+        lock.update(pid);
         options.onSpawn?.(pid);
       },
     });
@@ -76,29 +96,11 @@ export async function execGuildRun(
     if (status !== null && result.reason !== "not-found" && result.reason !== "spawn-failed") {
       writeAttr(run, "exit_status", status);
     }
-    return result;
+    const reasons = plan === null || result.ok ? [] : await scopeReasons(plan, output.path);
+    return { ...result, scopeReasons: reasons };
   } finally {
-    rmSync(join(guild, "LOCK"), { force: true });
+    lock.release();
   }
 }
 
-function environment(
-  run: GuildRun,
-  command: readonly string[],
-  flags: Config,
-): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined) env[name] = value;
-  }
-  return {
-    ...env,
-    ...flagEnv([], flags),
-    CMD_DIR: process.cwd(),
-    GUILD_HOME: dirname(dirname(run.runDir)),
-    GUILD_OP: command.find((word) => /\.\w+$/.test(word)) ?? "",
-    PYTHONDONTWRITEBYTECODE: "1",
-    RUN_DIR: run.runDir,
-    RUN_ID: run.id,
-  };
-}
+const FORCE = { force: true };

@@ -7,6 +7,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareCodePoints } from "../meta/python_json.ts";
 import type { Config, JsonValue } from "../types.ts";
+import { pythonLiteral } from "./_python_literal.ts";
 import { pythonNumber } from "./_python_number.ts";
 import type { FlagDef } from "./flag_def.ts";
 import { shellQuote } from "../meta/guild/shell_quote.ts";
@@ -119,20 +120,4 @@ function formatArg(value: JsonValue, flag: FlagDef, options: FlagArgsOptions): s
     return value.map((item) => shellQuote(formatArg(item, flag, options))).join(" ");
   }
   return (options.reader ?? "python") === "python" ? pythonLiteral(value) : JSON.stringify(value);
-}
-
-function pythonLiteral(value: JsonValue): string {
-  if (value === null) return "None";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "number") return pythonNumber(value);
-  if (typeof value === "string") {
-    const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
-    const inner = value.replace(/[\\\n\r\t]/g, (char) => JSON.stringify(char).slice(1, -1));
-    return quote + (quote === "'" ? inner.replaceAll("'", "\\'") : inner) + quote;
-  }
-  if (Array.isArray(value)) return `[${value.map(pythonLiteral).join(", ")}]`;
-  const members = Object.entries(value).map(([key, item]) =>
-    `${pythonLiteral(key)}: ${pythonLiteral(item)}`
-  );
-  return `{${members.join(", ")}}`;
 }

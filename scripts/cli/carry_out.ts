@@ -89,13 +89,16 @@ export async function seal(run: Run, options: CarryOutOptions = {}): Promise<Run
 }
 
 /** The code that a shell would report for the command. */
-export function exitCode(result: ExecResult): number {
+export function exitCode(result: Pick<ExecResult, "signal" | "exitCode">): number {
   if (result.signal === null) return result.exitCode ?? 1;
   return 128 + (constants.signals[result.signal as NodeJS.Signals] ?? 0);
 }
 
 /** Says which run it was, how it ended and where it is. */
-export async function closingLine(run: Run, result: ExecResult): Promise<void> {
+export async function closingLine(
+  run: Run,
+  result: Omit<ExecResult, "run" | "outputFile">,
+): Promise<void> {
   const status = await runStatus(run);
   const color = status === "completed" ? "green" : "red";
   const time = formatDuration(result.durationMs);

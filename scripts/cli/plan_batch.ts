@@ -4,14 +4,17 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { BatchLayout } from "../../lib/batch/batch.ts";
+import { guildOpRefOf } from "../../lib/guild/guild_operation.ts";
 import { isTrialValue } from "../../lib/guild/parse_flags.ts";
 import { readTrialsFile } from "../../lib/guild/read_trials_file.ts";
 import { type Sampler, type TrialSpace, trialSpace } from "../../lib/guild/trial_space.ts";
+import { isGuildMeta } from "../../lib/meta/guild/is_guild_meta.ts";
 import { planScript } from "../../lib/project/plan_script.ts";
-import { listRuns } from "../../lib/store/list_runs.ts";
+import { listRuns, type RunInfo } from "../../lib/store/list_runs.ts";
 import type { Config } from "../../lib/types.ts";
 import { canAsk, confirm } from "./confirm.ts";
 import type { FoundScript } from "./find_script.ts";
@@ -95,20 +98,26 @@ export async function makeTrials(
   return trials;
 }
 
-/** Finds completed runs of the script with the same values (`--needed`). */
+/** Finds completed runs of the script with the same values (`--needed`), in the same layout. */
 export async function completedRuns(
   runsDir: string,
   script: FoundScript,
+  layout: BatchLayout = "json",
 ): Promise<(config: Config) => string | undefined> {
   if (!existsSync(runsDir)) return () => undefined;
   const { runs } = await listRuns(runsDir, { config: true });
-  const { opref } = await planScript(script.projectDir, {
-    ...script.operation,
-    flags: script.operation.flags.map((flag) => ({ ...flag, required: false })),
-  });
-  const done = runs.filter((run) =>
-    run.status === "completed" && isDeepStrictEqual(run.opref, opref)
-  );
+  const { projectDir, operation } = script;
+  let isSame: (run: RunInfo) => boolean;
+  if (layout === "json") {
+    const flags = operation.flags.map((flag) => ({ ...flag, required: false }));
+    const { opref } = await planScript(projectDir, { ...operation, flags });
+    isSame = (run) => isDeepStrictEqual(run.opref, opref);
+  } else {
+    const opref = guildOpRefOf(projectDir, operation, layout === "guild" ? "0.9" : "2019");
+    isSame = ({ metaDir }) =>
+      isGuildMeta(metaDir) && readFileSync(join(metaDir, "opref"), "utf8").trim() === opref;
+  }
+  const done = runs.filter((run) => run.status === "completed" && isSame(run));
   return (config) => {
     // As it is read from JSON, which knows no difference between 0 and -0.
     const same = done.find((run) => isDeepStrictEqual(run.config, { ...config }));

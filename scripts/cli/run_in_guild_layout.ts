@@ -1,31 +1,36 @@
 /**
- * `runlit run --layout guild`: runs a script as Guild would, and leaves Guild's files.
+ * Runs in Guild's layout: `runlit run --layout guild`, and `--start` of what was staged so.
  *
  * @module
  */
 
 import { mkdirSync } from "node:fs";
-import { constants } from "node:os";
 import { execGuildRun } from "../../lib/guild/exec_guild_run.ts";
-import { type GuildVersion, initGuildRun, makeGuildRun } from "../../lib/guild/guild_run.ts";
-import type { CommandResult } from "../../lib/phases/run_command.ts";
+import {
+  type GuildRun,
+  type GuildVersion,
+  initGuildRun,
+  makeGuildRun,
+} from "../../lib/guild/guild_run.ts";
+import { stageGuildRun } from "../../lib/guild/stage_guild_run.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
-import { runName } from "../../lib/meta/run_name.ts";
-import type { Config } from "../../lib/types.ts";
+import { openRun } from "../../lib/run/open_run.ts";
+import { runStatus } from "../../lib/run/run_status.ts";
+import type { Config, Run } from "../../lib/types.ts";
+import { type CarryOutOptions, closingLine, exitCode } from "./carry_out.ts";
+import { surviveClosedPipe } from "./closed_pipe.ts";
 import type { FoundScript } from "./find_script.ts";
-import { note, print, printRaw } from "./print.ts";
-import { shortPath } from "./carry_out.ts";
-import { scopeOf, type ScopeOptions } from "./scope_options.ts";
-import { UsageError } from "./usage_error.ts";
-import type { Workspace } from "./workspace.ts";
+import { pass, print } from "./print.ts";
+import { runJson } from "./run_json.ts";
 import { trapSignals } from "./signals.ts";
+import { tellStaged } from "./tell_staged.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Options of runs in Guild's layout, which are some of `runlit run`. */
-export interface GuildLayoutOptions extends ScopeOptions {
+export interface GuildLayoutOptions {
   layout?: string;
   label?: string;
   stage?: true;
-  timeLimit?: number;
   json?: true;
 }
 
@@ -35,58 +40,68 @@ export interface GuildLayoutRun {
   readonly plan: RunPlan;
   /** Values that were asked for. */
   readonly values: Config;
-  readonly workspace: Workspace;
-  readonly options: GuildLayoutOptions;
+  readonly runsDir: string;
 }
 
 /** Refuses what the layout has no place for. */
-export async function checkGuildLayout(
-  workspace: Workspace,
-  script: FoundScript | null,
-  options: GuildLayoutOptions,
-): Promise<void> {
-  const { layout, stage } = options;
+export function checkGuildLayout(script: FoundScript | null, { layout }: GuildLayoutOptions): void {
   if (script === null) throw new UsageError(`Only scripts can be run with '--layout ${layout}'`);
-  if (stage) throw new UsageError(`'--stage' does not go with '--layout ${layout}'`);
-  if ((await scopeOf(options, workspace)).scope === "require") {
-    throw new UsageError(
-      `Runs of '--layout ${layout}' are not scoped, and '--scope require' asks it`,
-    );
-  }
 }
 
-/** Runs a script; sets the exit code to the command's. */
-export async function runInGuildLayout(what: GuildLayoutRun): Promise<void> {
-  const { script, plan, values, workspace: { runsDir }, options } = what;
-  const { label, timeLimit, json } = options;
+/** Runs a script, or stages it; sets the exit code to the command's. */
+export async function runInGuildLayout(
+  { script, plan, values, runsDir }: GuildLayoutRun,
+  options: GuildLayoutOptions,
+  carry: CarryOutOptions,
+): Promise<void> {
+  const { label } = options;
   const version: GuildVersion = options.layout === "guild" ? "0.9" : "2019";
   mkdirSync(runsDir, { recursive: true });
-  const run = makeGuildRun(runsDir);
+  const guildRun = makeGuildRun(runsDir);
   const { operation, projectDir } = script;
-  const flags = plan.config;
-  await initGuildRun(run, { projectDir, operation, flags, userFlags: values, label, version });
+  const { config: flags, cmd: { args: command } } = plan;
+  const init = { projectDir, operation, flags, userFlags: values, command, label, version };
+  await initGuildRun(guildRun, init);
+  if (!options.stage) return await execute(guildRun, options, carry);
+  stageGuildRun(guildRun);
+  await tellStaged(await openRun(guildRun.runDir), options);
+}
+
+/** Starts a run that was staged, by Runlit or by Guild. */
+export async function startInGuildLayout(
+  run: Run,
+  options: GuildLayoutOptions,
+  carry: CarryOutOptions,
+): Promise<void> {
+  const status = await runStatus(run);
+  if (status !== "staged" && status !== "pending") {
+    throw new Error(`Cannot start run '${run.id}': it is ${status}, not staged`);
+  }
+  await execute({ id: run.id, runDir: run.runDir }, options, carry);
+}
+
+async function execute(
+  run: GuildRun,
+  options: GuildLayoutOptions,
+  carry: CarryOutOptions,
+): Promise<void> {
+  const { output, ...phase } = carry;
+  surviveClosedPipe();
   const trap = trapSignals();
-  let result: CommandResult;
   try {
-    result = await execGuildRun(run, {
-      timeLimit,
+    const result = await execGuildRun(run, {
+      ...phase,
       stdin: "inherit",
       signal: trap.signal,
       force: trap.force,
-      onOutput: async (chunk, stream) => {
-        if (stream === 1 || json) process.stderr.write(chunk);
-        else await printRaw(chunk);
-      },
+      onOutput: (chunk, stream) =>
+        pass(chunk, stream === 1 || output === "stderr" ? "stderr" : "stdout"),
     });
+    process.exitCode = exitCode(result) || process.exitCode;
+    const done = await openRun(run.runDir);
+    if (options.json) print(JSON.stringify(await runJson(done)));
+    else await closingLine(done, result);
   } finally {
     trap.release();
   }
-  process.exitCode = result.signal === null
-    ? result.exitCode ?? 1
-    : 128 + (constants.signals[result.signal as NodeJS.Signals] ?? 0);
-  const status = result.ok ? "completed" : result.message ?? "failed";
-  if (json) {
-    const { id, runDir } = run;
-    print(JSON.stringify({ id, name: runName(id), runDir, config: flags, exit: result.exitCode }));
-  } else note(`${status} ${runName(run.id)}: ${shortPath(run.runDir)}`);
 }

@@ -5,10 +5,11 @@
  */
 
 import { constants } from "node:os";
-import type { Batch } from "../../lib/batch/batch.ts";
+import type { Batch, BatchTrial } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
 import { type BatchResult, runBatch } from "../../lib/batch/run_batch.ts";
 import type { Job } from "../../lib/batch/scheduler.ts";
+import { layoutOf } from "../../lib/batch/trial_run.ts";
 import { runName } from "../../lib/meta/run_name.ts";
 import type { PhaseOptions } from "../../lib/run/phase_options.ts";
 import { surviveClosedPipe } from "./closed_pipe.ts";
@@ -71,10 +72,15 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
       signal: trap.signal,
       force: trap.force,
       stage: scope,
-      onStart: (trial, job) => {
+      onWait: (trial, pid) =>
+        warn(
+          `Trial ${runName(trial.id)} goes on without its runner: waiting for it ` +
+            `(end it with: kill -- -${pid})`,
+        ),
+      onStart: (trial) => {
         counts.running++;
         line.clear();
-        if (jobs === 1) note(`Running ${describe(trial.plan.userAttrs.label, job.run.id)}`);
+        if (jobs === 1) announce(batch, trial, "Running");
         progress();
       },
       onEnd: (trial, job, state) => {
@@ -84,7 +90,7 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
         printed = printed.then(async () => {
           line.clear();
           if (jobs > 1) {
-            note(`Ran ${describe(trial.plan.userAttrs.label, job.run.id)}`);
+            announce(batch, trial, "Ran");
             await replay(job, passOn);
           }
           await endLines();
@@ -141,6 +147,10 @@ function tellResult({ batch: { run }, completed, failed, pending }: BatchResult)
   if (!isDone) note(`run the rest with: runlit resume ${run.name}`);
 }
 
-function describe(label: unknown, id: string): string {
-  return `${runName(id)}: ${typeof label === "string" ? label : ""}`;
+/** In Guild's layout the line is part of the batch's output, and so is there with `--quiet` too. */
+function announce(batch: Batch, trial: BatchTrial, what: string): void {
+  const { id, plan: { userAttrs: { label } } } = trial;
+  const line = layoutOf(batch).announce(batch, trial);
+  if (line !== null) process.stderr.write(`${line}\n`);
+  else note(`${what} ${runName(id)}: ${typeof label === "string" ? label : ""}`);
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Command } from "commander";
-import { readBatch } from "../../lib/batch/batch.ts";
+import { isBatch, readBatch } from "../../lib/batch/batch.ts";
 import { findRun } from "../cli/find_runs.ts";
 import { parseDuration } from "../cli/parse_duration.ts";
 import { parseJobs } from "../cli/parse_jobs.ts";
@@ -44,7 +44,8 @@ export function define(command: Command): void {
 async function resume(spec: string, options: ResumeOptions): Promise<void> {
   const workspace = await openWorkspace(options);
   const run = await findRun(workspace, spec);
-  const batch = readBatch(run);
-  if (run.metaDir.endsWith(".zip")) return note(`All trials of ${run.name} are completed`);
-  await runTrials(batch, { ...options, scope: await scopeOf(options, workspace) });
+  if (isBatch(run) && run.status === "completed") {
+    return note(`All trials of ${run.name} are completed`);
+  }
+  await runTrials(readBatch(run), { ...options, scope: await scopeOf(options, workspace) });
 }

@@ -5,7 +5,9 @@
  */
 
 import type { Command } from "commander";
+import { isBatch } from "../../lib/batch/batch.ts";
 import { parseAssignments } from "../../lib/config/parse_assignments.ts";
+import { isGuildMeta } from "../../lib/meta/guild/is_guild_meta.ts";
 import { suggest } from "../../lib/suggest.ts";
 import { getOperation } from "../../lib/project/get_operation.ts";
 import type { Project } from "../../lib/project/load_project.ts";
@@ -18,7 +20,6 @@ import {
   execute,
   makeAndInit,
   seal,
-  shortPath,
   stage,
 } from "../cli/carry_out.ts";
 import { canAsk, confirm } from "../cli/confirm.ts";
@@ -31,6 +32,7 @@ import { note, print } from "../cli/print.ts";
 import { parseJobs, parseSeed } from "../cli/parse_jobs.ts";
 import { type BatchOptions, runScriptBatch } from "../cli/run_script_batch.ts";
 import { runJson } from "../cli/run_json.ts";
+import { tellStaged } from "../cli/tell_staged.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { addScopeOption, scopeOf } from "../cli/scope_options.ts";
 import {
@@ -110,6 +112,11 @@ async function runOperation(
       throw new UsageError("A staged run has its operation and config: '--start' takes no others");
     }
     const run = await findRun(workspace, options.start);
+    if (isBatch(run)) {
+      throw new UsageError(
+        `Run '${run.name}' is a batch, whose trials are run with: runlit resume ${run.name}`,
+      );
+    }
     return await startRun(run, workspace, options);
   }
   const script = await findScript(workspace, operation, options);
@@ -123,21 +130,17 @@ async function runOperation(
     : await planFor(workspace, operation, words, options);
   if (options.layout !== undefined && options.layout !== "json") {
     const { checkGuildLayout, runInGuildLayout } = await import("../cli/run_in_guild_layout.ts");
-    await checkGuildLayout(workspace, script, options);
+    checkGuildLayout(script, options);
     if (!(await agreed(workspace, plan, changed, options))) return;
-    return await runInGuildLayout({ script: script!, plan, values, workspace, options });
+    const what = { script: script!, plan, values, runsDir: workspace.runsDir };
+    return await runInGuildLayout(what, options, await carryOut(workspace, options));
   }
   if (!(await agreed(workspace, plan, changed, options))) return;
 
   const carry = await carryOut(workspace, options, plan.opdef);
   const run = await makeAndInit(ensureRunsDir(workspace), dir, plan);
   await stage(run, dir, carry);
-  if (options.stage) {
-    if (options.json) return print(JSON.stringify(await runJson(run)));
-    note(`staged ${run.name}: ${shortPath(run.runDir)}`);
-    note(`start it with: runlit run --start ${run.name}`);
-    return print(run.id);
-  }
+  if (options.stage) return await tellStaged(run, options);
   await startRun(run, workspace, options);
 }
 
@@ -168,7 +171,12 @@ async function planFor(
 ): Promise<Planned> {
   const { opdef, config } = whatToRun(await requireProject(workspace), operation, words);
   const { dir } = workspace.location;
-  const plan = await planRun(dir, opdef, { config, label, exclude: [workspace.runsDir] });
+  const plan = await planRun(dir, opdef, {
+    config,
+    typed: true,
+    label,
+    exclude: [workspace.runsDir],
+  });
   return { dir, plan, changed: Object.keys(config), values: config };
 }
 
@@ -216,6 +224,10 @@ async function agreed(
 /** Executes a staged run and seals it; the exit code is the command's. */
 async function startRun(run: Run, workspace: Workspace, options: RunOptions): Promise<void> {
   const carry = await carryOut(workspace, options);
+  if (isGuildMeta(run.metaDir)) {
+    const { startInGuildLayout } = await import("../cli/run_in_guild_layout.ts");
+    return await startInGuildLayout(run, options, carry);
+  }
   const result = await execute(run, carry);
   const sealed = await seal(run, carry);
   if (options.json) print(JSON.stringify(await runJson(sealed)));
