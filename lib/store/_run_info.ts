@@ -20,6 +20,7 @@ import { ZipError } from "../meta/zip/zip_error.ts";
 import { statusOfFiles } from "../meta/status_of_files.ts";
 import type { Config, JsonObject, JsonValue, OpRef } from "../types.ts";
 import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
+import { runLabel } from "./run_label.ts";
 
 /**
  * Where a run is: its files' path without what the kinds of them end in, and what there is of it.
@@ -211,16 +212,14 @@ function userLabel(
   const { label } = hasUser
     ? userAttributes(`${base}.user`, initial as JsonObject, options)
     : initial;
-  return label === undefined || label === null || label === "" ? null : String(label);
+  return runLabel(label, null);
 }
 
 /** Most summaries are empty, and most others have no label: they need not be decoded for it. */
 function summaryLabel(text: string | undefined): string | null {
   if (text === undefined || !text.includes('"label"')) return null;
   try {
-    const summary = decodePythonJson(text) as { run?: { label?: JsonValue } | null } | null;
-    const label = summary?.run?.label;
-    return typeof label === "string" && label !== "" ? label : null;
+    return runLabel(undefined, decodePythonJson(text) as JsonValue);
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import {
   type ScopeRecords,
 } from "../../lib/phases/scope/scope_record.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
+import { runLabel } from "../../lib/store/run_label.ts";
 import type { JsonValue, Run } from "../../lib/types.ts";
 
 /**
@@ -45,7 +46,7 @@ export interface RunJson {
 export async function runJson(run: Run): Promise<RunJson> {
   const { opref } = run;
   const initialized = await time(run, "initialized");
-  const label = (await runMeta.readUserAttributes(run)).label;
+  const summary = await runMeta.readSummary(run);
   return {
     id: run.id,
     name: run.name,
@@ -53,11 +54,11 @@ export async function runJson(run: Run): Promise<RunJson> {
     operation: opref?.name ?? null,
     version: opref?.version ?? null,
     status: await runStatus(run),
-    label: typeof label === "string" ? label : null,
+    label: runLabel((await runMeta.readUserAttributes(run)).label, summary),
     exit: await runMeta.readExit(run),
     command: initialized === null ? null : (await runMeta.readCmd(run)).args,
     config: initialized === null ? {} : { ...(await runMeta.readConfig(run)) },
-    summary: await runMeta.readSummary(run),
+    summary,
     initialized,
     staged: await time(run, "staged"),
     started: await time(run, "started"),

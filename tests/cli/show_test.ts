@@ -39,3 +39,17 @@ test("runlit show --output, --files, --log and paths print just that", async () 
     assert.deepEqual([unknown.code, unknown.stdout], [1, ""]);
   });
 });
+
+test("runlit show calls a run what its user does, or else what its summary does, as list", async () => {
+  const summary = '{"run": {"label": "by summary"}}';
+  const files = { "runlit.toml": `[op]\nexec = """echo '${summary}' > summary.json"""\n` };
+  await inCliProject(files, async ({ runlit, list }) => {
+    await runlit("run", "--durability=fast", "--label", "by user");
+    await runlit("run", "--durability=fast");
+    for (const [index, label] of ["by summary", "by user"].entries()) {
+      const { stdout } = await runlit("show", "--json", String(index + 1));
+      assert.equal(JSON.parse(stdout).label, label);
+      assert.equal((await list())[index].label, label);
+    }
+  });
+});
