@@ -295,3 +295,28 @@ test("runDocument() checks types, with errors at the document's lines", async ()
     assert.match(problems[0], /^TS2362: /);
   });
 });
+
+test("runDocument() checks types of the packages and modules that a document sees", async () => {
+  const text = `    >>> import { double } from "tiny"
+    >>> import { half } from "./half.ts"
+    >>> half(double(2))
+    2
+    >>> double("2")
+    4
+    >>> half("2")
+    1
+`;
+  const manifest = '{"name":"tiny","type":"module","main":"index.js","types":"index.d.ts"}';
+  await withDocuments({
+    "docs/a.md": text,
+    "docs/half.ts": "export function half(n: number): number { return n / 2; }",
+    "package.json": '{"type":"module"}',
+    "node_modules/tiny/package.json": manifest,
+    "node_modules/tiny/index.js": "export const double = (n) => 2 * n;",
+    "node_modules/tiny/index.d.ts": "export declare function double(n: number): number;",
+  }, async ({ run }) => {
+    const { end, problems } = await run("docs/a.md", { typecheck: true });
+    assert.deepEqual([end.passed, end.failed], [5, 2], problems.join("\n"));
+    for (const problem of problems) assert.match(problem, /^TS2345: .*'string'/);
+  });
+});

@@ -7,7 +7,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join, relative, resolve } from "node:path";
-import type { DocumentError } from "../parse/document_types.ts";
 import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.ts";
 import type { DocumentEndEvent, TestEvent } from "../report/events.ts";
 import { runlitScript } from "./child_command.ts";
@@ -77,12 +76,16 @@ export async function runDocument(
   const document = resolve(path);
   const { project = NO_SETTINGS, root = process.cwd() } = options;
   const { permissions, retries } = await documentPermissions(document, project);
-  let typeErrors: readonly DocumentError[] | undefined;
+  let typeErrors: SupervisedDocument["problems"] | undefined;
   // Once, however often the document is run.
-  async function typesOf(ran: SupervisedDocument): Promise<readonly DocumentError[]> {
+  async function typesOf(ran: SupervisedDocument): Promise<SupervisedDocument["problems"]> {
     if (!ran.typecheck && options.typecheck !== true) return [];
     const { checkTypes } = await import("../typecheck/check_types.ts");
-    typeErrors ??= await checkTypes(document, { project, all: options.typecheck === true });
+    const all = options.typecheck === true;
+    // Where there is no type checker, what came of the examples is told all the same.
+    typeErrors ??= await checkTypes(document, { project, all }).catch((error: Error) => {
+      return [{ message: error.message }];
+    });
     return typeErrors;
   }
   for (let trial = 1;; trial++) {

@@ -10,16 +10,11 @@ import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.t
 import { readDocument } from "../run/read_document.ts";
 import { denoCheck } from "./deno_check.ts";
 import type { TypeDiagnostic } from "./type_diagnostic.ts";
-import { scopeTypes } from "./scope_types.ts";
 import { typeModule } from "./type_module.ts";
 import { typescriptCheck } from "./typescript_check.ts";
 
-/** Checks a module beside a document; `scope` declares globals. */
-export type TypeChecker = (
-  path: string,
-  module: string,
-  scope: string,
-) => Promise<TypeDiagnostic[]>;
+/** Checks a module as if it were beside a document. */
+export type TypeChecker = (path: string, module: string) => Promise<TypeDiagnostic[]>;
 
 /** Options of {@linkcode checkTypes}. */
 export interface CheckTypesOptions {
@@ -45,7 +40,7 @@ export async function checkTypes(
   const { text, lines, indents } = await typeModule(document, path, { all });
   if (lines.every((line) => line === 0)) return [];
   const check: TypeChecker = process.versions.deno === undefined ? typescriptCheck : denoCheck;
-  const found = await check(path, text, scopeTypes(text));
+  const found = await check(path, text);
   const errors = found.flatMap(({ line, column, message }) => {
     const at = lines[line - 1] ?? 0;
     return at === 0

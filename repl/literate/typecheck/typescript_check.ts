@@ -7,15 +7,14 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Typescript from "typescript";
+import { scopeModules } from "./scope_modules.ts";
+import { scopeTypes } from "./scope_types.ts";
 import type { TypeDiagnostic } from "./type_diagnostic.ts";
 
 /** Checks a module as if it were a file beside the document. */
-export async function typescriptCheck(
-  path: string,
-  module: string,
-  scope: string,
-): Promise<TypeDiagnostic[]> {
+export async function typescriptCheck(path: string, module: string): Promise<TypeDiagnostic[]> {
   const ts = await loadTypescript(path);
+  const scope = scopeTypes(module, scopeModules());
   const file = `${path}.runlit.ts`;
   const scopeFile = `${path}.runlit-scope.ts`;
   const virtual = new Map([[file, module], [scopeFile, scope]]);
