@@ -1,4 +1,4 @@
-#!/usr/bin/env tsx
+#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-run
 /**
  * Measures what is promised about speed, against a baseline in the same run.
  *

@@ -1,4 +1,4 @@
-#!/usr/bin/env tsx
+#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-run
 /**
  * Builds `dist/`: JavaScript for Node 20 and Deno, laid out like the sources.
  *

@@ -1,3 +1,4 @@
+#!/usr/bin/env -S deno run --allow-read --allow-env --allow-run
 /**
  * `npm run demo`: two real experiments, from a project to sealed runs.
  *

@@ -1,4 +1,4 @@
-#!/usr/bin/env tsx
+#!/usr/bin/env -S deno run --allow-read --allow-write
 /**
  * Keeps `mod.ts`, the `exports` of `package.json` and `deno.json`, and the names that sessions know
  * equal to what is public.
