@@ -19,6 +19,11 @@ function marked(mark: string): number[] {
   });
 }
 
+/** A test that fails leaves none of them either. */
+function endMarked(mark: string): void {
+  for (const pid of marked(mark)) process.kill(pid, "SIGKILL");
+}
+
 async function until(condition: () => boolean): Promise<void> {
   for (let i = 0; !condition() && i < 1000; i++) {
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -61,6 +66,7 @@ for (
       });
       assert.deepEqual(marked(mark), [], `${JSON.stringify(result)}\n${output}`);
     } finally {
+      endMarked(mark);
       world.remove();
     }
   });
@@ -102,6 +108,7 @@ test(
       await until(() => marked(mark).length === 0);
     } finally {
       toolkit.kill("SIGKILL");
+      endMarked(mark);
       world.remove();
     }
   },
