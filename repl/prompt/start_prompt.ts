@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { wrapWords } from "../display/wrap_words.ts";
 import { banner } from "./banner.ts";
 import { completeEntry } from "./complete/complete_entry.ts";
+import { missingPermissions } from "./child/granted_permissions.ts";
 import type { PromptContext } from "./context.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import { historyPath } from "./editor/history_path.ts";
@@ -33,9 +34,19 @@ export interface PromptOptions {
   readonly quiet: boolean;
 }
 
+/** The smallest set that is of use; writing to the project comes with the first run. */
+const SMALLEST = "--allow-read --allow-env --allow-sys --allow-run";
+
 /** Runs an interactive session on the terminal; returns the exit code. */
 export async function startPrompt(options: PromptOptions): Promise<number> {
   const { projectDir, runsDir, color } = options;
+  const missing = missingPermissions();
+  if (missing.length > 0) {
+    throw new Error(
+      `Cannot start a session: its process needs ${missing.join(" ")}, and is not given what ` +
+        `this one was not given; start with 'deno run ${SMALLEST}'`,
+    );
+  }
   const startDir = process.cwd();
   let exitCode: number | null = null;
   let hungUp: () => void = () => {};

@@ -12,8 +12,8 @@ export interface RuntimeCommandOptions {
   /** Absolute path of a document: on Deno, the `deno.json` next above it holds. Default: none. */
   readonly document?: string;
   /**
-   * Permissions on Deno, such as `read` or `net=example.com`, beside what the engine itself needs:
-   * to read, the environment, and system information. Default: null, all.
+   * Permissions on Deno, such as `read`, `net=example.com` or `deny-run=rm`. The engine itself needs
+   * {@linkcode ENGINE_PERMISSIONS}. Default: null, all.
    */
   readonly permissions?: readonly string[] | null;
   /** Further arguments for the runtime. Default: none. */
@@ -21,7 +21,7 @@ export interface RuntimeCommandOptions {
 }
 
 /** The engine's own needs: the inspector takes `sys`, paths and variables the others. */
-const OWN_PERMISSIONS = ["--allow-sys", "--allow-read", "--allow-env"];
+export const ENGINE_PERMISSIONS: readonly string[] = ["sys", "read", "env"];
 
 /**
  * The command that runs a module of ours in a process of its own.
@@ -42,7 +42,7 @@ export function runtimeCommand(
   const config = document === undefined ? null : findDenoConfig(dirname(document));
   const allow = permissions === null
     ? ["-A"]
-    : [...OWN_PERMISSIONS, ...permissions.map((permission) => `--allow-${permission}`)];
+    : permissions.map((each) => each.startsWith("deny-") ? `--${each}` : `--allow-${each}`);
   const args = [
     "run",
     "--quiet",

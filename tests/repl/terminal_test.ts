@@ -186,6 +186,33 @@ describe("the prompt on a terminal", { skip }, () => {
     await until(/A run by ID/);
   });
 
+  it("is suspended by Ctrl-Z, and goes on with the terminal as it was", async () => {
+    const { type, press, until, enter, clear } = await open();
+    type("[1,");
+    press("Enter");
+    await until(/^\.\.\.$/m);
+    type("2].lengt");
+    press("C-z");
+    await until(/Stopped/);
+    await enter("clear; stty -a | tr ' ' '\\n' | grep icanon", /^icanon$/m);
+    await enter("fg", /^>>> \[1,\n\.\.\. 2\]\.lengt$/m);
+    type("h");
+    press("Enter");
+    await until(/^2$/m);
+    await clear();
+  });
+
+  it("fits a terminal that changes its width", async () => {
+    const { type, until, resize } = await open({ columns: 40, rows: 30 });
+    type("[" + "'abcdefg', ".repeat(8) + "].length");
+    await until(/^>>> \['abcdefg'.{25,26}\n.{39,40}\n.{21}$/m);
+    resize(60, 30);
+    await until(/^>>> \['abcdefg'.{45,46}\n.{41}$/m);
+    resize(30, 30);
+    const screen = await until(/^>>> \['abcdefg'.{15,16}\n.{29,30}\n.{29,30}\n.{11}$/m);
+    assert.equal(screen.match(/>>>/g)!.length, 1, screen);
+  });
+
   it("ends with the code that is asked for", async () => {
     const { enter } = await open();
     await enter("process.exit(3)", /ended 3/);

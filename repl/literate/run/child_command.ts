@@ -6,7 +6,7 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { runtimeCommand } from "../../session/runtime_command.ts";
+import { ENGINE_PERMISSIONS, runtimeCommand } from "../../session/runtime_command.ts";
 
 /**
  * The command that starts the process of a document on this runtime.
@@ -24,7 +24,8 @@ export function childCommand(
   const flags: string[] = [];
   if ("Deno" in globalThis) { if (coverage !== null) flags.push(`--coverage=${coverage}`); }
   else if (entry.endsWith(".ts")) flags.push("--enable-source-maps");
-  return runtimeCommand(entry, { document, permissions, flags });
+  const allowed = permissions && [...ENGINE_PERMISSIONS, ...permissions];
+  return runtimeCommand(entry, { document, permissions: allowed, flags });
 }
 
 /** The `runlit` that is running, as a shell script: for the shell examples of documents. */

@@ -5,54 +5,71 @@
  */
 
 import { type FSWatcher, statSync, watch } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
+import { documentSources } from "./document_sources.ts";
 
 /** Milliseconds that must be quiet: editors write a file in several steps. */
 const QUIET_MS = 50;
 
 /**
- * Calls back with all paths, then with those of documents that have changed, after a short quiet. Their
- * directories are watched, since most editors replace a file instead of writing to it.
+ * Calls back with all documents, then with those that have changed, or of which a module has that
+ * they import, after a short quiet. The directories of all these are watched, since most editors
+ * replace a file instead of writing to it.
  *
  * Returns when `signal` aborts. Changes while the callback works are told when it is done.
+ *
+ * @param find Lists the documents; asked again when something changes: there may be new ones.
  */
 export async function watchDocuments(
-  paths: readonly string[],
+  find: () => readonly string[],
   onChange: (changed: readonly string[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const known = new Map(paths.map((path) => [path, stamp(path)]));
   let wake = () => {};
-  const watchers: FSWatcher[] = [];
   const stop = () => wake();
+  const watchers = new Map<string, FSWatcher>();
+  let known = new Map<string, string>();
   signal.addEventListener("abort", stop);
   try {
-    for (const dir of new Set(paths.map((path) => dirname(resolve(path))))) {
-      watchers.push(watch(dir, () => wake()));
-    }
-    await onChange(paths);
     while (!signal.aborted) {
-      const changed = paths.filter((path) => stamp(path) !== known.get(path));
-      if (changed.length === 0) {
-        await new Promise<void>((resume) => {
-          wake = resume;
-        });
-        if (!signal.aborted) await new Promise((resume) => setTimeout(resume, QUIET_MS));
-        continue;
+      const changes = new Promise<void>((resume) => {
+        wake = resume;
+      });
+      const now = new Map<string, string>();
+      for (const document of find()) {
+        const sources = documentSources(document);
+        for (const dir of new Set(sources.map((path) => dirname(path)))) {
+          if (!watchers.has(dir)) watchers.set(dir, watchDir(dir, () => wake()));
+        }
+        now.set(document, sources.map(stamp).join("\n"));
       }
-      for (const path of changed) known.set(path, stamp(path));
       // One that is gone may come back.
-      const present = changed.filter((path) => known.get(path) !== "");
-      if (present.length > 0) await onChange(present);
+      const changed = [...now.keys()].filter((path) =>
+        now.get(path) !== known.get(path) && stamp(path) !== ""
+      );
+      known = now;
+      if (changed.length > 0) {
+        await onChange(changed);
+      } else {
+        await changes;
+        if (!signal.aborted) await new Promise((resume) => setTimeout(resume, QUIET_MS));
+      }
     }
   } finally {
     signal.removeEventListener("abort", stop);
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of watchers.values()) watcher.close();
   }
+}
+
+function watchDir(dir: string, onEvent: () => void): FSWatcher {
+  const watcher = watch(dir, onEvent);
+  // A directory that is removed is no longer watched: that is all.
+  watcher.on("error", onEvent);
+  return watcher;
 }
 
 /** What differs when a file has changed; empty when there is none. */
 function stamp(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? "" : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+  return stat === undefined ? "" : `${path} ${stat.ino} ${stat.size} ${stat.mtimeMs}`;
 }

@@ -7,6 +7,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runtimeCommand } from "../../session/runtime_command.ts";
+import { grantedPermissions } from "./granted_permissions.ts";
 
 /**
  * The command that starts the process of a session on this runtime, on Deno with what this process
@@ -19,36 +20,8 @@ export function sessionCommand(
   document: string,
   paths: readonly string[],
 ): { readonly file: string; readonly args: readonly string[] } {
-  return runtimeCommand(entryPath(), { document, permissions: grantedPermissions(paths) });
-}
-
-interface DenoPermissions {
-  querySync(what: { name: string; path?: string }): { state: string };
-}
-
-const PERMISSIONS = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
-
-/**
- * What this process may do, as far as it can be found out: what is granted as a whole, and of what
- * is granted in part, reading and writing the places that a session knows. Null for everything.
- */
-function grantedPermissions(paths: readonly string[]): string[] | null {
-  const { Deno } = globalThis as { Deno?: { permissions: DenoPermissions } };
-  if (Deno === undefined) return null;
-  const granted = (what: { name: string; path?: string }) => {
-    try {
-      return Deno.permissions.querySync(what).state === "granted";
-    } catch {
-      return false;
-    }
-  };
-  const whole = PERMISSIONS.filter((name) => granted({ name }));
-  if (whole.length === PERMISSIONS.length) return null;
-  const partly = ["read", "write"].filter((name) => !whole.includes(name)).flatMap((name) => {
-    const allowed = paths.filter((path) => granted({ name, path }));
-    return allowed.length === 0 ? [] : [`${name}=${allowed.join(",")}`];
-  });
-  return [...whole.filter((name) => !["read", "env", "sys"].includes(name)), ...partly];
+  const permissions = "Deno" in globalThis ? grantedPermissions(paths) : null;
+  return runtimeCommand(entryPath(), { document, permissions });
 }
 
 /** The child's module: beside this one in the sources, in a bundle under a name of its own. */

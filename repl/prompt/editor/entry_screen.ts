@@ -36,22 +36,28 @@ export function entryScreen(terminal: Terminal, color: boolean): EntryScreen {
 
   function draw(content: ScreenContent): void {
     last = content;
-    const { columns, rows } = terminal;
-    const layout = layOut({ ...content, width: columns, promptCode: color ? "34" : "" });
-    // Of an entry that is higher than the screen, the part around the cursor is shown.
-    const room = Math.max(1, rows - 1);
-    const first = Math.max(0, Math.min(layout.cursorRow - (room >> 1), layout.rows.length - room));
-    const shown = layout.rows.slice(first, first + room);
-    const below = content.below.slice(0, Math.max(0, rows - 1 - shown.length))
+    const { rows, wrapped, row, column } = view(content);
+    const below = content.below.slice(0, Math.max(0, terminal.rows - 1 - rows.length))
       .map((line) => color ? `\x1b[2m${line}\x1b[22m` : line);
-    const lines = [...shown, ...below];
-    const row = layout.cursorRow - first;
-    const up = lines.length - 1 - row;
+    const up = rows.length + below.length - 1 - row;
     terminal.write(
-      start() + lines.join("\r\n") + (up > 0 ? `\x1b[${up}A` : "") + "\r" +
-        (layout.cursorColumn > 0 ? `\x1b[${layout.cursorColumn}C` : ""),
+      start() + join(rows, wrapped) + below.map((line) => `\r\n${line}`).join("") +
+        (up > 0 ? `\x1b[${up}A` : "") + "\r" + (column > 0 ? `\x1b[${column}C` : ""),
     );
     cursorRow = row;
+  }
+
+  /** Of an entry that is higher than the screen, the part around the cursor. */
+  function view(content: ScreenContent) {
+    const layout = layOut({ ...content, width: terminal.columns, promptCode: color ? "34" : "" });
+    const room = Math.max(1, terminal.rows - 1);
+    const first = Math.max(0, Math.min(layout.cursorRow - (room >> 1), layout.rows.length - room));
+    return {
+      rows: layout.rows.slice(first, first + room),
+      wrapped: layout.wrapped.slice(first, first + room),
+      row: layout.cursorRow - first,
+      column: layout.cursorColumn,
+    };
   }
 
   /** To the first column of the first row, with nothing behind it. */
@@ -63,7 +69,8 @@ export function entryScreen(terminal: Terminal, color: boolean): EntryScreen {
     draw,
     resized() {
       if (last === null) return;
-      cursorRow = layOut({ ...last, width: terminal.columns }).cursorRow;
+      // Terminals wrap anew what they have wrapped themselves.
+      cursorRow = view(last).row;
     },
     forget() {
       cursorRow = 0;
@@ -73,4 +80,17 @@ export function entryScreen(terminal: Terminal, color: boolean): EntryScreen {
       terminal.write(`${mark}\r\n`);
     },
   };
+}
+
+/**
+ * Rows as they are written. A full row goes on in the next one without a line break, so that the
+ * terminal knows that the two belong together, when it changes its width or something is copied.
+ */
+function join(rows: readonly string[], wrapped: readonly boolean[]): string {
+  return rows.map((row, i) => {
+    if (i === rows.length - 1) return row;
+    if (!wrapped[i]) return `${row}\r\n`;
+    // The cursor stays behind the last column until there is something to write.
+    return rows[i + 1] === "" ? `${row} \r` : row;
+  }).join("");
 }

@@ -10,6 +10,8 @@ import { clusters } from "../../display/display_width.ts";
 export interface Layout {
   /** Rows of the terminal, each with what is written there. */
   readonly rows: readonly string[];
+  /** Whether each row is full, so that what follows goes on in the next one by itself. */
+  readonly wrapped: readonly boolean[];
   readonly cursorRow: number;
   readonly cursorColumn: number;
 }
@@ -32,6 +34,7 @@ export function layOut(input: LayoutInput): Layout {
   const { text, cursor, prompts, codes, promptCode } = input;
   const width = Math.max(4, input.width);
   const rows: string[] = [];
+  const wrapped: boolean[] = [];
   let row = "";
   let column = 0;
   let code = "";
@@ -43,16 +46,17 @@ export function layOut(input: LayoutInput): Layout {
     row += next === "" ? "\x1b[0m" : `\x1b[0;${next}m`;
     code = next;
   }
-  function endRow(): void {
+  function endRow(isFull: boolean): void {
     const resume = code;
     paint("");
     rows.push(row);
+    wrapped.push(isFull);
     row = "";
     column = 0;
     paint(resume);
   }
   function put(shown: string, columns: number, color: string): void {
-    if (column + columns > width) endRow();
+    if (column + columns > width) endRow(true);
     paint(color);
     row += shown;
     column += columns;
@@ -62,26 +66,27 @@ export function layOut(input: LayoutInput): Layout {
   for (const [index, line] of text.split("\n").entries()) {
     if (index > 0) {
       paint("");
-      endRow();
+      endRow(false);
     }
     for (const char of prompts[index === 0 ? 0 : 1]) put(char, 1, promptCode ?? "");
     for (const cluster of clusters(line)) {
       const here = at + cluster.at;
       const { shown, columns } = visible(cluster.text, cluster.width);
-      if (here === cursor && column + columns > width) endRow();
+      if (here === cursor && column + columns > width) endRow(true);
       if (here === cursor) [cursorRow, cursorColumn] = [rows.length, column];
       put(shown, columns, codes?.[here] ?? "");
     }
     at += line.length;
     if (at === cursor) {
-      if (column >= width) endRow();
+      if (column >= width) endRow(true);
       [cursorRow, cursorColumn] = [rows.length, column];
     }
     at++;
   }
   paint("");
   rows.push(row);
-  return { rows, cursorRow, cursorColumn };
+  wrapped.push(false);
+  return { rows, wrapped, cursorRow, cursorColumn };
 }
 
 /** Tabs become spaces, and control characters what keyboards call them. */

@@ -175,6 +175,13 @@ export function readEntry(options: ReadEntryOptions): Promise<Entry> {
       draw();
     };
     terminal.onResize(redraw);
+    terminal.onSuspend({
+      before: () => screen.leave(""),
+      after() {
+        screen.forget();
+        draw();
+      },
+    });
     draw();
     terminal.listen((key) => {
       keys.push(key);
@@ -188,6 +195,7 @@ export function readEntry(options: ReadEntryOptions): Promise<Entry> {
         if (entry !== null) {
           over = true;
           terminal.offResize(redraw);
+          terminal.onSuspend(null);
           terminal.listen(null);
           terminal.putBack(keys);
           screen.leave(entry.kind === "cancel" ? "^C" : "");

@@ -18,11 +18,21 @@ export interface Terminal {
   putBack(keys: readonly Key[]): void;
   onResize(listener: () => void): void;
   offResize(listener: () => void): void;
+  /** Whoever draws is told when the terminal is left by Ctrl-Z, and when it is theirs again. */
+  onSuspend(hooks: SuspendHooks | null): void;
   /** Leaves the terminal to another program until the promise is settled. */
   lend<T>(use: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
+/** What to do around a suspension. */
+export interface SuspendHooks {
+  readonly before: () => void;
+  readonly after: () => void;
+}
+
+/** Milliseconds after which it is clear that nobody suspends us: no shell waits for us. */
+const SUSPEND_MS = 100;
 /** Milliseconds after which an Escape is one, and not the beginning of a sequence. */
 const ESCAPE_MS = 50;
 const PASTE_ON = "\x1b[?2004h";
@@ -36,9 +46,44 @@ export function openTerminal(onHangup: () => void): Terminal {
   let listener: ((key: Key) => void) | null = null;
   let timer: NodeJS.Timeout | undefined;
   let onStatus: (() => void) | null = null;
+  let hooks: SuspendHooks | null = null;
+  /** Whether the terminal is ours. */
+  let isOurs = true;
+  let suspended = false;
+  let resumedAt = 0;
 
   function deliver(): void {
-    while (queue.length > 0 && listener !== null) listener(queue.shift()!);
+    while (queue.length > 0 && listener !== null) {
+      const key = queue.shift()!;
+      if (key.name === "ctrl-z") suspend();
+      else listener(key);
+    }
+  }
+
+  /** Stops our process group, as the terminal itself does where it is not in raw mode. */
+  function suspend(): void {
+    if (suspended) return;
+    suspended = true;
+    hooks?.before();
+    leave();
+    try {
+      process.kill(0, "SIGTSTP");
+    } catch {
+      // Not on this system: we go on at once.
+    }
+    setTimeout(() => suspended && resume(), SUSPEND_MS);
+  }
+
+  /** After a stop, whoever caused it, the shell may have left the terminal in another mode. */
+  function resume(): void {
+    if (!isOurs) return;
+    stdin.setRawMode(false);
+    start();
+    // By the signal or by the clock, whichever comes first: drawn once.
+    const now = performance.now();
+    if (suspended || now - resumedAt > 1000) hooks?.after();
+    suspended = false;
+    resumedAt = now;
   }
 
   function receive(chunk: string): void {
@@ -57,7 +102,13 @@ export function openTerminal(onHangup: () => void): Terminal {
     deliver();
   }
 
+  function leave(): void {
+    stdout.write(PASTE_OFF);
+    stdin.setRawMode(false);
+  }
+
   function start(): void {
+    isOurs = true;
     stdin.setRawMode(true);
     stdin.resume();
     stdout.write(PASTE_ON);
@@ -67,6 +118,7 @@ export function openTerminal(onHangup: () => void): Terminal {
   stdin.on("data", receive);
   stdin.on("end", onHangup);
   stdin.on("error", onHangup);
+  process.on("SIGCONT", resume);
   start();
 
   return {
@@ -84,6 +136,9 @@ export function openTerminal(onHangup: () => void): Terminal {
     putBack: (keys) => void queue.unshift(...keys),
     onResize: (resized) => void stdout.on("resize", resized),
     offResize: (resized) => void stdout.off("resize", resized),
+    onSuspend(given) {
+      hooks = given;
+    },
     async lend(use) {
       // Deno has a read under way that cannot be called off: an answer of the terminal ends it.
       if ("Deno" in globalThis) {
@@ -99,8 +154,8 @@ export function openTerminal(onHangup: () => void): Terminal {
         onStatus = null;
       }
       stdin.pause();
-      stdout.write(PASTE_OFF);
-      stdin.setRawMode(false);
+      isOurs = false;
+      leave();
       try {
         return await use();
       } finally {
@@ -109,11 +164,12 @@ export function openTerminal(onHangup: () => void): Terminal {
     },
     close() {
       listener = null;
+      isOurs = false;
       clearTimeout(timer);
+      process.off("SIGCONT", resume);
       stdin.off("data", receive);
       stdin.pause();
-      stdin.setRawMode(false);
-      stdout.write(PASTE_OFF);
+      leave();
       stdin.unref?.();
     },
   };
