@@ -43,8 +43,16 @@ async function digest(run: Run, path: string): Promise<string | null> {
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (stat === undefined) return null;
   if (!stat.isSymbolicLink()) return await hashFile(file);
-  const target = statSync(file, { throwIfNoEntry: false });
-  const inside = target?.isFile() &&
-    realpathSync(file).startsWith(realpathSync(run.runDir) + sep);
-  return inside ? await hashFile(realpathSync(file)) : sha256(readlinkSync(file));
+  const real = realFile(file);
+  const inside = real?.startsWith(realpathSync(run.runDir) + sep);
+  return inside ? await hashFile(real!) : sha256(readlinkSync(file));
+}
+
+/** The file that a link leads to; null if it leads to none, such as in circles. */
+function realFile(link: string): string | null {
+  try {
+    return statSync(link).isFile() ? realpathSync(link) : null;
+  } catch {
+    return null;
+  }
 }
