@@ -10,10 +10,13 @@ import type { ExpectedOutput } from "./recorded_input.ts";
 export interface InputExample {
   readonly source: string;
   readonly expected: ExpectedOutput;
+  /** Line of its prompt, from 1. */
+  readonly line: number;
 }
 
 /**
- * The TypeScript examples of a document, or of a part of one; none in a text without prompts.
+ * The examples of a document, or of a part of one; none in a text without prompts. Those for the
+ * shell keep their prompt.
  *
  * @example Prompts are stripped
  * ```ts
@@ -26,10 +29,12 @@ export interface InputExample {
  * ```
  */
 export async function examplesOf(text: string): Promise<InputExample[]> {
-  if (!/^ *>>>(?: |$)/m.test(text)) return [];
+  if (!/^ *(?:>>>(?: |$)|\$ )/m.test(text)) return [];
   const { parseDocument } = await import("../literate/parse/parse_document.ts");
   const { examples } = await parseDocument(text);
-  return examples.filter(({ language }) => language === "ts").map(
-    ({ source, expected, options }) => ({ source, expected: { text: expected, options } }),
-  );
+  return examples.map(({ language, source, expected, options, line }) => ({
+    source: language === "sh" ? `$ ${source}` : source,
+    expected: { text: expected, options },
+    line,
+  }));
 }

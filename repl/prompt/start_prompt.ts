@@ -18,6 +18,7 @@ import { openTerminal } from "./editor/terminal.ts";
 import { examplesOf, type InputExample } from "./examples_of.ts";
 import { liveSession } from "./live_session.ts";
 import { pageText } from "./page_text.ts";
+import { isShellInput, withPrompts } from "./shell_input.ts";
 
 /** Options of {@linkcode startPrompt}. */
 export interface PromptOptions {
@@ -60,7 +61,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   const note = (line: string) => {
     // What has been broken into lines already, such as source, keeps its indents.
     const lines = line.split("\n").flatMap((each) =>
-      each.startsWith(" ") || /^(?:>>>|\.\.\.) /.test(each)
+      each.startsWith(" ") || /^(?:>>>|\.\.\.|[$>]) /.test(each)
         ? each
         : wrapWords(each, terminal.columns)
     );
@@ -154,6 +155,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
         text,
         isComplete: async (text) =>
           isDotCommand(text) || pasted.text === text ||
+          (isShellInput(text) && !/\\$/.test(text)) ||
           (await check(text)).status !== "incomplete",
         complete: (text, cursor) => completeEntry(context, text, cursor),
         async onPaste(given) {
@@ -175,7 +177,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       if (isDotCommand(entry.text)) await attempt(() => runDotCommand(context, entry.text));
       else if (pasted.text === entry.text) {
         for (const { source, expected } of pasted.examples) {
-          if (pasted.examples.length > 1) note(`>>> ${source.replaceAll("\n", "\n... ")}`);
+          if (pasted.examples.length > 1) note(withPrompts(source));
           const { status } = await live.evaluate(source, expected);
           if (exitCode !== null || status === "interrupted" || status === "ended") break;
         }

@@ -28,13 +28,49 @@ describe("the prompt without a terminal", () => {
   it("stops at the first error with exit code 1", () => {
     const { status, stdout, stderr } = repl("1\nnope\n2\n");
     assert.deepEqual([status, stdout], [1, "1\n"]);
-    assert.equal(stderr.split("\n")[0], "Uncaught ReferenceError: nope is not defined");
+    assert.equal(stderr, "Uncaught ReferenceError: nope is not defined\n    at <input>:2\n");
+  });
+
+  it("says where an error comes from", () => {
+    writeFileSync(join(dir, "fails.ts"), "#!/usr/bin/env runlit\n\nconst n: number = nope\n");
+    const cases = [
+      [["--load", "fails.ts"], "", "fails.ts:3"],
+      [["--load", join(dir, "fails.ts")], "", `${join(dir, "fails.ts")}:3`],
+      [["--eval", "\nnope"], "", "--eval:2"],
+      [[], "function f() {\n  nope\n}\n\nf()\n", "<input>:2"],
+      [[], "# Title\n\n    >>> 1\n    1\n    >>> nope\n", "<input>:5"],
+    ] as const;
+    for (const [args, input, place] of cases) {
+      const { status, stderr } = repl(input, ...args);
+      assert.deepEqual([status, stderr.split("\n")[1]], [1, `    at ${place}`]);
+    }
+    const { status, stderr } = repl("", "--load", "nope.ts");
+    assert.equal(status, 1);
+    assert.match(stderr, /Cannot load 'nope\.ts': there is no such file/);
+  });
+
+  it("ends at a startup file that fails, and says which", () => {
+    writeFileSync(join(dir, "repl.ts"), "\nthrow new Error('broken')\n");
+    const { status, stdout, stderr } = repl("1");
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^Uncaught Error: broken\n {4}at .*repl\.ts:2\n/);
+    rmSync(join(dir, "repl.ts"));
+  });
+
+  it("runs the shell examples of a document", () => {
+    const { status, stdout } = repl("    $ cd /; false\n    <1>\n    >>> process.cwd()\n    '/'\n");
+    assert.deepEqual([status, stdout], [0, "<1>\n'/'\n"]);
+  });
+
+  it("writes no codes, whatever it is asked for", () => {
+    const { stdout, stderr } = repl("({ a: 'b' })\nawait runs()\nnope");
+    assert.doesNotMatch(stdout + stderr, /\x1b/);
   });
 
   it("says where a syntax error is", () => {
     const { status, stderr } = repl("const = 1\n");
     assert.equal(status, 1);
-    assert.match(stderr, /SyntaxError.*\n {2}const = 1\n {8}\^/);
+    assert.match(stderr, /SyntaxError.*\n {4}at <input>:1\n {2}const = 1\n {8}\^/);
   });
 
   it("takes a document's examples", () => {

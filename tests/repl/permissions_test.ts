@@ -12,7 +12,11 @@ async function withPrompt(
   use: (terminal: TestTerminal) => Promise<void>,
 ): Promise<void> {
   const runlit = [DENO, "run", "--no-prompt", ...flags, SCRIPT];
-  const terminal = await openTerminal({ columns: 200, runlit, env: { RUNLIT_HISTORY: "", SECRET: "s" } });
+  const terminal = await openTerminal({
+    columns: 200,
+    runlit,
+    env: { RUNLIT_HISTORY: "", SECRET: "s" },
+  });
   try {
     await use(terminal);
   } finally {

@@ -38,6 +38,10 @@ const INPUTS = [
   'new Error("boom")',
   "await $`echo hello from sh`.text()",
   "delete_temp_dir(dir)",
+  "$ date; echo $$ >pid; rm pid; false",
+  "$ mkdir -p made; cd made; export WORD=hi",
+  "[process.env.WORD, basename(process.cwd()), { pid: process.pid }]",
+  'cd("..")',
 ];
 
 describe("a session that is saved", { skip }, () => {
@@ -45,9 +49,9 @@ describe("a session that is saved", { skip }, () => {
     const terminal = await openTerminal({ columns: 120 });
     try {
       for (const input of INPUTS) await terminal.enter(input);
-      await terminal.enter(".save session.md", /Saved 32 examples/);
+      await terminal.enter(".save session.md", /Saved 36 examples/);
       await terminal.enter(".save session.md", /'session\.md' exists/);
-      await terminal.enter(".save session.ts", /Saved 31 inputs/);
+      await terminal.enter(".save session.ts", /Saved 35 inputs/);
       const document = readFileSync(join(terminal.dir, "session.md"), "utf8");
       assert.match(document, /^ {4}>>> r\.id {2}\/\/ \+parse\n {4}'\{:run_id\}'$/m);
       assert.match(document, /^ {4}>>> const _2 = xs\.toSorted\(\)$/m);

@@ -37,6 +37,8 @@ export interface InputResult {
   readonly status: "value" | "error" | "interrupted" | "timeout" | "exit";
   /** What the process is to exit with, if it is. */
   readonly exitCode?: number;
+  /** What a shell command exited with; null if a signal ended it. Missing for TypeScript. */
+  readonly shellExit?: number | null;
   /** The value as the terminal shows it; null for nothing to show. */
   readonly shown: string | null;
   /** The value as a document shows it; null for nothing, or too much. */

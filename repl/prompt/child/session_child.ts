@@ -13,6 +13,8 @@ import { formatValue } from "../../session/format_value.ts";
 import { takeOverProcess } from "../../session/take_over_process.ts";
 import { sessionScope } from "../../helpers/session_scope.ts";
 import { allRuns, runScope } from "../../helpers/run_scope.ts";
+import { runShell } from "../../literate/run/run_shell.ts";
+import { isShellInput, shellCommand } from "../shell_input.ts";
 import { propertyCandidates } from "./property_candidates.ts";
 import { showValue } from "./show_value.ts";
 import { sessionError } from "./session_error.ts";
@@ -36,6 +38,7 @@ async function runSessionChild(): Promise<void> {
     scope: { ...scope, values: { ...scope.values, ...runs, last: undefined } },
   });
   const results = keepResults(evaluator);
+  let interrupted = false;
 
   const late = (error: unknown) => send({ type: "late-error", short: formatError(error).short });
   process.on("uncaughtException", late);
@@ -54,6 +57,16 @@ async function runSessionChild(): Promise<void> {
     switch (message.type) {
       case "evaluate": {
         if (mentionsLast(message.source)) results.setLast((await allRuns(job.runsDir))[0]);
+        if (isShellInput(message.source)) {
+          interrupted = false;
+          const ran = await runCommand(message.source);
+          const result = interrupted
+            ? { ...ran, status: "interrupted" as const, shown: null }
+            : ran;
+          await endOutput(job.mark);
+          send({ type: "result", id: message.id, ...result });
+          break;
+        }
         const start = performance.now();
         const evaluation = await evaluator.evaluate(message.source);
         const durationMs = performance.now() - start;
@@ -64,6 +77,7 @@ async function runSessionChild(): Promise<void> {
         break;
       }
       case "interrupt":
+        interrupted = true;
         evaluator.interrupt();
         break;
       case "names": {
@@ -83,6 +97,22 @@ async function runSessionChild(): Promise<void> {
   });
   listenForInterrupts();
   send({ type: "ready" });
+}
+
+/** A shell command shows how it exited as in a document, if not with 0. */
+async function runCommand(source: string): Promise<InputResult> {
+  const start = performance.now();
+  const none = { shown: null, plain: null, error: null };
+  try {
+    const { exitCode } = await runShell(shellCommand(source), 0);
+    const shown = exitCode === 0 ? null : `<${exitCode}>`;
+    const durationMs = performance.now() - start;
+    const cwd = currentDir();
+    return { ...none, status: "value", shown, shellExit: exitCode, durationMs, cwd };
+  } catch (error) {
+    const durationMs = performance.now() - start;
+    return { ...none, status: "error", error: sessionError(error), durationMs, cwd: currentDir() };
+  }
 }
 
 async function describe(

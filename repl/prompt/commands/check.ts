@@ -9,6 +9,7 @@ import { resolve } from "node:path";
 import type { PromptContext } from "../context.ts";
 import { examplesOf } from "../examples_of.ts";
 import type { RecordedInput } from "../recorded_input.ts";
+import { withPrompts } from "../shell_input.ts";
 
 /** Checks the examples that were pasted or loaded last, or evaluates and checks those of a file. */
 export async function check(context: PromptContext, argument: string): Promise<void> {
@@ -21,18 +22,19 @@ export async function check(context: PromptContext, argument: string): Promise<v
   } else {
     inputs = [];
     for (const example of await examplesOf(readFileSync(resolve(context.cwd, argument), "utf8"))) {
-      context.note(`>>> ${example.source.replaceAll("\n", "\n... ")}`);
+      context.note(withPrompts(example.source));
       inputs.push(await context.evaluate(example.source, example.expected));
     }
   }
   const { judgeExample } = await import("../../literate/match/judge_example.ts");
   const { resolveOptions } = await import("../../literate/options/resolve_options.ts");
   let passed = 0;
-  for (const { source, expected, printed, plain, error, status } of inputs) {
+  for (const { source, expected, printed, plain, error, status, shellExit } of inputs) {
     const options = resolveOptions(expected!.options);
     const outcome = {
       output: plain === null ? printed : `${printed}${plain}\n`,
       ...(error === null ? {} : { error }),
+      ...(shellExit === undefined ? {} : { exitCode: shellExit }),
       ...(status === "value" || status === "error" ? {} : { broken: status }),
     };
     const { passed: good, actual, reason } = judgeExample(expected!.text, outcome, options);
@@ -40,7 +42,7 @@ export async function check(context: PromptContext, argument: string): Promise<v
       passed++;
       continue;
     }
-    context.print(`>>> ${source.replaceAll("\n", "\n... ")}`);
+    context.print(withPrompts(source));
     context.print(`expected\n${indent(expected!.text)}\ngot\n${indent(actual)}`);
     if (reason) context.note(reason);
   }

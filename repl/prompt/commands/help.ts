@@ -51,7 +51,7 @@ function overview(context: PromptContext): void {
   const groups = [
     ["Runs", "runs() run() last start()"],
     ["Files", "ls cat cat_log read write touch cd make_dir make_temp_dir sha256 udiff"],
-    ["Shell", "$`command`"],
+    ["Shell", "$ command, and $`command` in code"],
     ["Results", "_ _1 _2 … _error"],
   ];
   context.print();

@@ -7,6 +7,7 @@
 import type { SessionProcess } from "../child/session_process.ts";
 import { DOT_COMMANDS, isDotCommand } from "../dot_commands.ts";
 import type { Completion } from "../editor/completion_list.ts";
+import { isShellInput } from "../shell_input.ts";
 import { completePath } from "./complete_path.ts";
 import { findPlace } from "./find_place.ts";
 import { optionKeys } from "./option_keys.ts";
@@ -41,6 +42,10 @@ export async function completeEntry(
     if (completes === "path") {
       return completePath(before.slice(all.length), all.length, source.cwd, "");
     }
+  }
+  if (isShellInput(text)) {
+    const [word] = /[^\s'"=]*$/.exec(before)!;
+    return completePath(word, cursor - word.length, source.cwd, "");
   }
   const place = findPlace(before);
   switch (place.kind) {

@@ -4,7 +4,15 @@
  * @module
  */
 
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /** Entries, oldest first. */
@@ -34,11 +42,9 @@ export function openHistory(path: string | null, options: HistoryOptions = {}): 
   const { most = 5000, onWarning = () => {} } = options;
   let writable = path !== null;
   const entries = path === null ? [] : read(path);
-  if (entries.length > most) {
-    entries.splice(0, entries.length - most);
-    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
-    compact(path!, text).catch(fail);
-  }
+  // Not each time that there is one too many: all of it is written.
+  if (entries.length > most + SLACK) compact(path!, most).catch(fail);
+  entries.splice(0, entries.length - most);
 
   function attempt(write: (file: string) => void): void {
     if (!writable) return;
@@ -72,10 +78,32 @@ export function openHistory(path: string | null, options: HistoryOptions = {}): 
   };
 }
 
-/** Rarely needed: what it takes is not loaded with the prompt. */
-async function compact(path: string, text: string): Promise<void> {
-  const { writeFileAtomic } = await import("../../../lib/files/write_file_atomic.ts");
-  await writeFileAtomic(path, text, { mode: 0o600 });
+/** So many entries more than are kept may be in the file. */
+const SLACK = 500;
+
+/**
+ * Drops the oldest entries. Another session may add some at this moment, to the file that is being
+ * replaced: what came behind the part that was read is added again.
+ */
+async function compact(path: string, most: number): Promise<void> {
+  const { writeFileAtomicSync } = await import("../../../lib/files/write_file_atomic.ts");
+  const old = openSync(path, "r");
+  try {
+    const before = readFileSync(old);
+    const kept = parse(before.toString()).slice(-most);
+    const text = kept.map((entry) => `${JSON.stringify(entry)}\n`).join("");
+    writeFileAtomicSync(path, text, { mode: 0o600 });
+    let end = before.length;
+    // Once more, for somebody who had opened the old file but not yet written.
+    for (const pause of [0, 100]) {
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      const late = Buffer.alloc(fstatSync(old).size - end);
+      end += readSync(old, late, 0, late.length, end);
+      if (late.length > 0) appendFileSync(path, late);
+    }
+  } finally {
+    closeSync(old);
+  }
 }
 
 function read(path: string): string[] {
@@ -85,6 +113,10 @@ function read(path: string): string[] {
   } catch {
     return [];
   }
+  return parse(text);
+}
+
+function parse(text: string): string[] {
   return text.split("\n").flatMap((line) => {
     try {
       const entry: unknown = JSON.parse(line);

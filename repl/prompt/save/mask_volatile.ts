@@ -23,8 +23,17 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:?\d\d)?/, "{:date}"],
   [/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[.,]\d+)?/, "{:S} {:S}"],
+  // Those of `date`, and of JavaScript's own `toString()`.
+  [
+    /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:[A-Z][a-z]{2} +\d+|\d+ [A-Z][a-z]{2})[^\n'"]* \d\d:\d\d:\d\d(?: [A-Z]{3,5}(?:[-+]\d{4})?| [-+]\d{4})?(?: \([^)\n]*\))?(?: \d{4})?/,
+    "{:line}",
+  ],
+  // Those of `ls -l`.
+  [/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d [ \d]\d:\d\d\b/, "{:line}"],
   [/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/, "{:sha256}"],
-  [/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/, "{:x}"],
+  [/(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-f])/, "{:x}"],
+  [/(?<![\d.:])\d\d:\d\d:\d\d(?:[.,]\d+)?(?![\d:])/, "{:S}"],
+  [/(?<=\bpid['"]?(?:: ?|=| ))\d+/i, "{:d}"],
   [/(?<![\d.])[1-9]\d{15}(?![\d.])/, "{:timestamp}"],
   [/(?<![\d.])1\d{12}(?![\d.])/, "{:run_timestamp}"],
   [/\b(?:an?|\d+) (?:year|month|day|hour|minute|second)s? ago\b/, "{:line} ago"],

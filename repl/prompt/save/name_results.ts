@@ -7,6 +7,7 @@
 import { tokenize } from "../editor/highlight.ts";
 import { loadParser, parseTypeScript } from "../../session/erase/parse.ts";
 import type { RecordedInput } from "../recorded_input.ts";
+import { isShellInput } from "../shell_input.ts";
 
 /**
  * Gives results that others use a name: `f()`, later `_ + 1`, becomes `const _1 = f()`, `_1`, and
@@ -17,6 +18,7 @@ export async function nameResults(inputs: readonly RecordedInput[]): Promise<Rec
   const used = new Set<number>();
   const declared = new Set<string>();
   const sources = inputs.map(({ source, number, plain }) => {
+    if (isShellInput(source)) return source;
     for (
       const [, name] of source.matchAll(/\b(?:const|let|var|function|class|as)\s+(_\d*|last)\b/g)
     ) {

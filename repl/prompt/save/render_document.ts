@@ -9,6 +9,7 @@ import { outcomeTexts } from "../../literate/match/outcome_texts.ts";
 import { resolveOptions } from "../../literate/options/resolve_options.ts";
 import { BLANK_LINE_MARK } from "../../literate/options/resolve_options.ts";
 import type { RecordedInput } from "../recorded_input.ts";
+import { isShellInput, withPrompts } from "../shell_input.ts";
 import { maskVolatile } from "./mask_volatile.ts";
 import { nameResults } from "./name_results.ts";
 
@@ -53,9 +54,14 @@ export async function renderDocument(
 }
 
 function renderExample(input: RecordedInput): string {
-  const { source, error, printed, plain } = input;
+  const { source, error, printed, plain, shellExit } = input;
+  const isShell = isShellInput(source);
   const output = plain === null ? printed : `${withEnd(printed)}${plain}\n`;
-  const outcome = error === null ? { output } : { output: withEnd(printed), error };
+  const outcome = error !== null
+    ? { output: withEnd(printed), error }
+    : isShell
+    ? { output, exitCode: shellExit ?? null }
+    : { output };
   const [actual] = outcomeTexts(outcome, "", resolveOptions({}).errorDetail);
   const { text, isPattern } = maskVolatile(actual.replace(/\n$/, ""), { source });
   const lines = actual === "" ? [] : text.split("\n")
@@ -68,9 +74,10 @@ function renderExample(input: RecordedInput): string {
     options.push("+skip");
     lines.length = 0;
   }
-  const code = source.trimEnd().split("\n")
-    .map((line, i) => `    ${i === 0 ? ">>>" : "..."} ${line}`.trimEnd());
-  if (options.length > 0) code[code.length - 1] += `  // ${options.join(" ")}`;
+  const code = withPrompts(source.trimEnd()).split("\n").map((line) => `    ${line}`.trimEnd());
+  if (options.length > 0) {
+    code[code.length - 1] += `  ${isShell ? "#" : "//"} ${options.join(" ")}`;
+  }
   return [...code, ...lines.map((line) => `    ${line}`.trimEnd())].join("\n") + "\n";
 }
 

@@ -8,6 +8,7 @@ import { bothSpellings } from "../../helpers/both_spellings.ts";
 import { sessionScope } from "../../helpers/session_scope.ts";
 import { tokenize } from "../editor/highlight.ts";
 import type { RecordedInput } from "../recorded_input.ts";
+import { isShellInput, shellCommand } from "../shell_input.ts";
 import { nameResults } from "./name_results.ts";
 
 /** Packages that names in scope come from, in the order of `sessionScope()`. */
@@ -18,7 +19,10 @@ const ORIGINS = ["runlit/helpers", "runlit", "dax"];
  * declared once.
  */
 export async function renderScript(inputs: readonly RecordedInput[]): Promise<string> {
-  const good = await nameResults(inputs.filter(({ status }) => status === "value"));
+  const good = (await nameResults(inputs.filter(({ status }) => status === "value")))
+    .map((input) =>
+      isShellInput(input.source) ? { ...input, source: viaDax(input.source) } : input
+    );
   const declared = new Set<string>();
   const redeclared = new Set<string>();
   for (const { source } of good) {
@@ -41,6 +45,11 @@ export async function renderScript(inputs: readonly RecordedInput[]): Promise<st
     return [`import { ${list} } from "${ORIGINS[i]}";`];
   });
   return [...imports, ...(imports.length > 0 ? [""] : []), ...body, ""].join("\n");
+}
+
+/** A command that failed did not end the session, and does not end the script. */
+function viaDax(source: string): string {
+  return `await $\`sh -c \${${JSON.stringify(shellCommand(source))}}\`.noThrow();`;
 }
 
 /** A name in snake_case is imported under its real name. */

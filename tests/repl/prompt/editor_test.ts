@@ -213,6 +213,35 @@ describe("completionList()", () => {
   });
 });
 
+describe("openHistory() in several sessions", () => {
+  it("loses nothing while the file is made shorter", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "runlit-history-"));
+    try {
+      const path = join(dir, "history");
+      const old = Array.from({ length: 3000 }, (_, i) => `${JSON.stringify(`old ${i}`)}\n`).join(
+        "",
+      );
+      writeFileSync(path, old);
+      const first = openHistory(path, { most: 1000 });
+      assert.equal(first.entries.length, 1000);
+      // The file is being replaced while these write to it.
+      const second = openHistory(path);
+      for (let i = 0; i < 200; i++) {
+        (i % 2 === 0 ? first : second).add(`new ${i}`);
+        if (i % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const { entries } = openHistory(path);
+      assert(entries.length < 1300, String(entries.length));
+      const seen = new Set(entries);
+      for (let i = 0; i < 200; i++) assert(seen.has(`new ${i}`), `new ${i}`);
+      assert(seen.has("old 2999"));
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});
+
 describe("openHistory()", () => {
   it("keeps entries of several lines for their owner only, and survives a broken line", () => {
     const dir = mkdtempSync(join(tmpdir(), "runlit-history-"));

@@ -34,6 +34,12 @@ describe("maskVolatile()", () => {
     ["lusab-babad", "{:l}-{:l}"],
     ["at repl:1:12", "at {:S}"],
     ["3 minutes ago", "{:line} ago"],
+    ["Fri Nov 20 15:30:53 UTC 2026", "{:line}"],
+    ["{ at: 'Fri Nov 20 2026 15:30:53 GMT+0000 (UTC)', n: 1 }", "{ at: '{:line}', n: 1 }"],
+    ["root  22 Nov 20 15:30 a.txt", "root  22 {:line} a.txt"],
+    ["at 15:30:53", "at {:S}"],
+    ["{ pid: 4711 }", "{ pid: {:d} }"],
+    [`${"0a".repeat(16)}  file`, "{:x}  file"],
   ] as const;
   for (const [output, expected] of cases) {
     it(`masks ${output.slice(0, 40)}`, () => {
