@@ -4,13 +4,15 @@
  * @module
  */
 
+import { setImmediate } from "node:timers/promises";
 import { execGuildRun } from "../guild/exec_guild_run.ts";
 import { isGuildMeta } from "../meta/guild/is_guild_meta.ts";
-import type { CommandResult } from "../phases/run_command.ts";
 import { execRun, type ExecRunOptions } from "../run/exec_run.ts";
+import { readOpdef } from "../meta/read_opdef.ts";
 import { finalizeRun } from "../run/finalize_run.ts";
+import type { PhaseOptions } from "../run/phase_options.ts";
 import type { Run } from "../types.ts";
-import type { Job, JobState, Scheduler } from "./scheduler.ts";
+import type { Job, JobEnd, JobState, Scheduler } from "./scheduler.ts";
 
 /** Options of {@linkcode localScheduler}. */
 export interface LocalSchedulerOptions
@@ -34,17 +36,24 @@ export function localScheduler(options: LocalSchedulerOptions = {}): Scheduler {
   const jobs = new Map<string, Running>();
   let wake = () => {};
   let changed = new Promise<void>((resolve) => wake = resolve);
-  const start = async (job: Job, { gentle, force }: Running): Promise<JobState> => {
+  const start = async (job: Job, running: Running): Promise<JobState> => {
+    const { gentle, force } = running;
     try {
-      const result = await execute(job.run, {
+      const end = await execute(job.run, {
         ...phase,
         signal: gentle.signal,
         force: force.signal,
         env: { ...env, RUNLIT_BATCH: job.batch, RUNLIT_SLOT: String(job.slot) },
         onOutput: (chunk, stream) => onOutput?.(job, chunk, stream),
       });
-      const { ok, message = "", scopeReasons } = result;
-      return { state: "done", ok, reason: [message, ...scopeReasons].filter(Boolean).join("; ") };
+      if (!(await hasFinalize(job.run))) {
+        running.state = { state: "ending", ...end };
+        wake();
+        // Lets the next command start.
+        await setImmediate();
+      }
+      await finalize(job.run, phase);
+      return { state: "done", ...end };
     } catch (error) {
       return { state: "done", ok: false, reason: (error as Error).message };
     }
@@ -74,14 +83,21 @@ export function localScheduler(options: LocalSchedulerOptions = {}): Scheduler {
   };
 }
 
-/** Executes a run of any layout, and does what there is to do when it has ended. */
-async function execute(
-  run: Run,
-  options: ExecRunOptions,
-): Promise<CommandResult & { readonly scopeReasons: readonly string[] }> {
-  if (isGuildMeta(run.metaDir)) return await execGuildRun(run, options);
-  const result = await execRun(run, options);
-  const { signal: _signal, force: _force, onOutput: _onOutput, ...phase } = options;
-  await finalizeRun(run, phase);
-  return result;
+/** Executes the command of a run of any layout. */
+async function execute(run: Run, options: ExecRunOptions): Promise<JobEnd> {
+  const { ok, message = "", scopeReasons } = isGuildMeta(run.metaDir)
+    ? await execGuildRun(run, options)
+    : await execRun(run, options);
+  return { ok, reason: [message, ...scopeReasons].filter(Boolean).join("; ") };
+}
+
+/** What there is to do when a run's command has ended. */
+async function finalize(run: Run, options: PhaseOptions): Promise<void> {
+  if (!isGuildMeta(run.metaDir)) await finalizeRun(run, options);
+}
+
+/** Whether finalizing a run executes a command of the user's, which needs the slot as well. */
+async function hasFinalize(run: Run): Promise<boolean> {
+  const { exec } = (await readOpdef(run)).data;
+  return typeof exec === "object" && exec !== null && "finalize" in exec;
 }

@@ -11,9 +11,10 @@ import { setTimeout } from "node:timers/promises";
 import { acquireLock } from "../meta/lock.ts";
 import type { CopySourcecodeOptions } from "../run/copy_sourcecode.ts";
 import { orphanedCommand } from "../run/orphaned_command.ts";
+import { executeTrials } from "./_execute_trials.ts";
 import { type Batch, type BatchTrial, writeBatch } from "./batch.ts";
-import type { Job, JobState, Scheduler } from "./scheduler.ts";
-import { layoutOf, makeTrial, stageTrial, trialStatus } from "./trial_run.ts";
+import type { Job, JobEnd, Scheduler } from "./scheduler.ts";
+import { layoutOf, trialStatus } from "./trial_run.ts";
 
 /** Options of {@linkcode runBatch}. */
 export interface RunBatchOptions {
@@ -36,7 +37,7 @@ export interface RunBatchOptions {
   /** Is told when a trial starts. */
   readonly onStart?: (trial: BatchTrial, job: Job) => void;
   /** Is told how a trial ended. */
-  readonly onEnd?: (trial: BatchTrial, job: Job, state: JobState & { state: "done" }) => void;
+  readonly onEnd?: (trial: BatchTrial, job: Job, end: JobEnd) => void;
 }
 
 /** What became of a batch's trials. */
@@ -50,7 +51,7 @@ export interface BatchResult {
 }
 
 /**
- * Runs what is missing of a batch, or has failed. All trials are made before the first is started.
+ * Runs what is missing of a batch, or has failed. While the first trials run, all others are made.
  * A trial that has failed, or was lost with its runner, gets a new run; one that is completed is
  * never run again. A command that goes on although its runner was killed is waited for, before its
  * trial gets a new run: how it ended, and what it printed since, nobody knows. The batch is sealed
@@ -66,8 +67,7 @@ export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<
     const planned = await planTrials(batch, options);
     const { trials } = planned.batch;
     if (trials.some((trial, i) => trial !== batch.trials[i])) writeBatch(planned.batch);
-    for (const trial of planned.todo) await makeTrial(planned.batch, trial);
-    const { completed, failed } = await execute(planned.batch, planned.todo, options);
+    const { completed, failed } = await executeTrials(planned.batch, planned.todo, options);
     const done = planned.done + completed;
     const pending = trials.length - done - failed;
     const result = { batch: planned.batch, completed: done, failed, pending };
@@ -126,72 +126,4 @@ async function waitForOrphan(
     told = true;
     await setTimeout(pause);
   }
-}
-
-async function execute(
-  batch: Batch,
-  todo: readonly BatchTrial[],
-  options: RunBatchOptions,
-): Promise<{ completed: number; failed: number }> {
-  const { scheduler, jobs = 1, failFast = false, signal, force } = options;
-  const waiting = [...todo];
-  const running = new Map<Job, BatchTrial>();
-  const began = new Map<Job, number>();
-  const slots = Array.from({ length: jobs }, (_, i) => i);
-  let completed = 0;
-  let failed = 0;
-  const stops = () => signal?.aborted || force?.aborted || (failFast && failed > 0);
-  const cancelAll = (isForced: boolean) => {
-    for (const job of running.keys()) void scheduler.cancel(job, { force: isForced });
-  };
-  const onSignal = () => cancelAll(false);
-  const onForce = () => cancelAll(true);
-  signal?.addEventListener("abort", onSignal);
-  force?.addEventListener("abort", onForce);
-  try {
-    const layout = layoutOf(batch);
-    while ((waiting.length > 0 && !stops()) || running.size > 0) {
-      while (waiting.length > 0 && slots.length > 0 && !stops()) {
-        const trial = waiting.shift()!;
-        const slot = slots.shift()!;
-        const job: Job = { run: await makeTrial(batch, trial), batch: batch.run.id, slot };
-        try {
-          await stageTrial(batch, trial, { ...options.stage, signal, force });
-        } catch (error) {
-          slots.unshift(slot);
-          if (signal?.aborted || force?.aborted) break;
-          failed++;
-          const { message } = error as Error;
-          options.onEnd?.(trial, job, { state: "done", ok: false, reason: message });
-          continue;
-        }
-        if (stops()) break;
-        running.set(job, trial);
-        began.set(job, Date.now());
-        options.onStart?.(trial, job);
-        await scheduler.submit(job);
-        // Interrupted meanwhile: nobody has told this job.
-        if (signal?.aborted || force?.aborted) {
-          await scheduler.cancel(job, { force: force?.aborted });
-        }
-      }
-      if (running.size === 0) break;
-      await scheduler.changed();
-      for (const [job, trial] of [...running]) {
-        const state = await scheduler.poll(job);
-        if (state.state !== "done") continue;
-        running.delete(job);
-        layout.collect(batch, trial, began.get(job)!);
-        slots.push(job.slot);
-        slots.sort((a, b) => a - b);
-        if (state.ok) completed++;
-        else failed++;
-        options.onEnd?.(trial, job, state);
-      }
-    }
-  } finally {
-    signal?.removeEventListener("abort", onSignal);
-    force?.removeEventListener("abort", onForce);
-  }
-  return { completed, failed };
 }

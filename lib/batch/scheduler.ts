@@ -15,10 +15,20 @@ export interface Job {
   readonly slot: number;
 }
 
-/** How far a job is. A job that failed is a state like any other. */
+/** How a job ended. */
+export interface JobEnd {
+  readonly ok: boolean;
+  /** Why not; empty if nothing is to be said. */
+  readonly reason: string;
+}
+
+/**
+ * How far a job is: its command runs; it has ended, so that another job may have its slot, but its
+ * records are not complete; all is done. A job that failed is a state like any other.
+ */
 export type JobState =
   | { readonly state: "running" }
-  | { readonly state: "done"; readonly ok: boolean; readonly reason: string };
+  | ({ readonly state: "ending" | "done" } & JobEnd);
 
 /**
  * Executes staged runs: here, or on a cluster. A run has everything it needs in its run directory

