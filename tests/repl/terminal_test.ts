@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, it } from "node:test";
 import { openTerminal, runtime, skip, type TestTerminal } from "./_terminal.ts";
@@ -135,27 +136,62 @@ describe("the prompt on a terminal", { skip }, () => {
   });
 
   it("leaves no process behind", async () => {
-    const { dir, press, until, type } = await open();
-    const pidFile = join(dir, "pid");
+    const { dir, press, until, type, enter } = await open();
+    const pids = ["pid", "background", "session"].map((name) => join(dir, name));
+    await enter("$ sleep 1000 & echo $! > background");
+    await enter("$ setsid sh -c 'echo $$ > session; sleep 1000' &");
     type("await $`sh -c 'echo $$ > pid; sleep 1000'`.spawn(); 1");
     press("Enter");
-    while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const pid of pids) {
+      while (!existsSync(pid) || readFileSync(pid, "utf8") === "") {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     }
     press("C-c");
-    await until(/>>>$/m);
+    await until(/^>>>$/m);
     press("C-d");
     await until(/ended 0/);
-    assert(!isAlive(Number(readFileSync(pidFile, "utf8"))));
+    for (const pid of pids) assert(!isAlive(Number(readFileSync(pid, "utf8"))), pid);
+  });
+
+  it("ends what runs when its terminal is closed", async () => {
+    const { dir, press, type, close } = await open();
+    const pid = join(tmpdir(), `runlit-pid-${process.pid}`);
+    type(`await $\`sh -c 'echo $$ > ${pid}; exec sleep 1000'\``);
+    press("Enter");
+    try {
+      while (!existsSync(pid) || readFileSync(pid, "utf8") === "") {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      assert(existsSync(dir));
+      close();
+      while (isAlive(Number(readFileSync(pid, "utf8")))) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      rmSync(pid, { force: true });
+    }
+  });
+
+  it("runs shell commands as documents do", async () => {
+    const { enter, press, type, until } = await open();
+    await enter("$ mkdir sub; cd sub; export WORD=hi; false", /^<1>$/m);
+    await enter("basename(process.cwd()) + process.env.WORD", /^'subhi'$/m);
+    type("$ cat ../runlit.to");
+    press("Tab", "Enter");
+    await until(/^exec = "echo hi"$/m);
+    await enter(".save all.md", /Saved 3 examples/);
   });
 
   it("takes a pasted document, and checks it", async () => {
     const { paste, press, until, enter } = await open();
-    paste("Sums:\n\n    >>> [1,\n    ... 2].length\n    2\n\n    >>> 'a' + 1\n    'a2'\n");
+    paste(
+      "Sums:\n\n    >>> [1,\n    ... 2].length\n    2\n\n    $ echo hi\n    hi\n\n    >>> 'a' + 1\n    'a2'\n",
+    );
     await until(/^\.\.\. 'a' \+ 1$/m);
     press("Enter");
     await until(/^'a1'$/m);
-    await enter(".check", /1 passed, 1 failed/);
+    await enter(".check", /2 passed, 1 failed/);
   });
 
   it("leaves the terminal to an editor, and pages what is long", async () => {

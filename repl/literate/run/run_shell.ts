@@ -15,6 +15,15 @@ export interface ShellResult {
   readonly exitCode: number | null;
 }
 
+/** Options of {@linkcode runShell}. */
+export interface RunShellOptions {
+  /**
+   * Whether the command leads a process group of its own, which is killed when its time is up.
+   * Without, what it leaves in the background stays in the group of this process. Default: true.
+   */
+  readonly ownGroup?: boolean;
+}
+
 /**
  * Runs a command with `/bin/sh`, in the current directory and environment of this process. What it
  * prints goes where this process prints. The directory and the exported variables that it leaves
@@ -22,11 +31,15 @@ export interface ShellResult {
  *
  * After `timeout` milliseconds the command and all its processes are killed.
  */
-export async function runShell(command: string, timeout: number): Promise<ShellResult> {
+export async function runShell(
+  command: string,
+  timeout: number,
+  options: RunShellOptions = {},
+): Promise<ShellResult> {
   const dir = mkdtempSync(join(tmpdir(), "runlit-shell-"));
   const state = join(dir, "state");
   try {
-    const exitCode = await execute(command, state, timeout);
+    const exitCode = await execute(command, state, timeout, options.ownGroup ?? true);
     adopt(state);
     return { exitCode };
   } finally {
@@ -41,11 +54,16 @@ export async function runShell(command: string, timeout: number): Promise<ShellR
 const PROLOGUE =
   `trap '__code=$?; { pwd; env -0; } > "$__RUNLIT_STATE" 2>/dev/null; exit $__code' EXIT; `;
 
-function execute(command: string, state: string, timeout: number): Promise<number | null> {
+function execute(
+  command: string,
+  state: string,
+  timeout: number,
+  ownGroup: boolean,
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn("/bin/sh", ["-c", PROLOGUE + command], {
       stdio: ["ignore", 1, 2],
-      detached: true,
+      detached: ownGroup,
       env: { ...process.env, __RUNLIT_STATE: state },
     });
     let late = false;

@@ -104,7 +104,7 @@ async function runCommand(source: string): Promise<InputResult> {
   const start = performance.now();
   const none = { shown: null, plain: null, error: null };
   try {
-    const { exitCode } = await runShell(shellCommand(source), 0);
+    const { exitCode } = await runShell(shellCommand(source), 0, { ownGroup: false });
     const shown = exitCode === 0 ? null : `<${exitCode}>`;
     const durationMs = performance.now() - start;
     const cwd = currentDir();

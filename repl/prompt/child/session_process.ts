@@ -70,7 +70,7 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     process.cwd(),
   ]);
   const [out, err] = outputPipes();
-  const sessionStart = bootClock();
+  const marked = { mark: `RUNLIT_SESSION_ID=${id}`, since: bootClock() };
   const job: SessionJob = { ...place, mark };
   const child = spawn(file, [...args], {
     // Keys like Ctrl-C are for the prompt; what the session started ends with it.
@@ -79,7 +79,7 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     env: {
       ...process.env,
       RUNLIT_SESSION: JSON.stringify(job),
-      // By this, what is left of a session that crashed is known.
+      // By this, what has left the group is known, and what is left of a session that crashed.
       RUNLIT_SESSION_ID: id,
       NO_COLOR: "1",
     },
@@ -115,10 +115,7 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     if (ended) return;
     ended = true;
     resolveReady();
-    signalProcesses(
-      { group: child.pid, mark: `RUNLIT_SESSION_ID=${id}`, since: sessionStart },
-      "SIGKILL",
-    );
+    signalProcesses({ group: child.pid, ...marked }, "SIGKILL");
     for (const resolve of waiting.values()) resolve(null);
     waiting.clear();
     out.stop();
@@ -199,7 +196,7 @@ export function startSession(options: StartSessionOptions): SessionProcess {
         await processesGone({ ancestor: pid }, LAST_WORDS_MS);
         await Promise.race([lastAnswer, sleep(LAST_WORDS_MS)]);
       }
-      await endProcesses({ ancestor: pid, group: pid });
+      await endProcesses({ ancestor: pid, group: pid, ...marked });
       out.stop();
       err.stop();
     },
