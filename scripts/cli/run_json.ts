@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isBatch } from "../../lib/batch/batch.ts";
 import { runMeta } from "../../lib/meta/run_meta.ts";
 import { runMetaDir } from "../../lib/meta/run_paths.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type ScopeRecords,
 } from "../../lib/phases/scope/scope_record.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
+import { batchTrials } from "../../lib/store/batch_trials.ts";
 import { runLabel } from "../../lib/store/run_label.ts";
 import type { JsonValue, Run } from "../../lib/types.ts";
 
@@ -38,6 +40,10 @@ export interface RunJson {
   readonly stopped: string | null;
   /** What each phase was allowed, and what enforced it; null for a run that was not scoped. */
   readonly scope: ScopeRecords | null;
+  /** ID of the batch that the run is a trial of. */
+  readonly batch: string | null;
+  /** IDs of the trials, if the run is a batch. */
+  readonly trials: readonly string[] | null;
   readonly runDir: string;
   readonly metaDir: string;
 }
@@ -64,6 +70,7 @@ export async function runJson(run: Run): Promise<RunJson> {
     started: await time(run, "started"),
     stopped: await time(run, "stopped"),
     scope: await scopeRecords(run),
+    ...await batchLinks(run),
     runDir: run.runDir,
     metaDir: runMetaDir(run),
   };
@@ -75,6 +82,14 @@ async function time(
 ): Promise<string | null> {
   const microseconds = await runMeta.readTimestamp(run, name);
   return microseconds === null ? null : new Date(microseconds / 1000).toISOString();
+}
+
+async function batchLinks(run: Run): Promise<Pick<RunJson, "batch" | "trials">> {
+  const { batch } = await runMeta.readSystemAttributes(run);
+  return {
+    batch: typeof batch === "string" ? batch : null,
+    trials: isBatch(run) ? batchTrials(run) : null,
+  };
 }
 
 async function scopeRecords(run: Run): Promise<ScopeRecords | null> {

@@ -5,6 +5,8 @@
  */
 
 import type { Command } from "commander";
+import { isBatch } from "../../lib/batch/batch.ts";
+import { NotFoundError } from "../../lib/errors.ts";
 import { batchTrials } from "../../lib/store/batch_trials.ts";
 import { readRunInfo, type RunInfo } from "../../lib/store/read_run_info.ts";
 import { selectRun } from "../../lib/store/select_run.ts";
@@ -66,7 +68,11 @@ async function list(options: ListOptions): Promise<void> {
 }
 
 function trialsOf(runs: readonly RunInfo[], batch: string): RunInfo[] {
-  const ids = new Set(batchTrials(selectRun(runs, batch)));
+  const run = selectRun(runs, batch);
+  if (!isBatch(run)) {
+    throw new NotFoundError(`Run '${run.name}' is not a batch: it has no trials`, run.runDir);
+  }
+  const ids = new Set(batchTrials(run));
   return runs.filter((run) => ids.has(run.id));
 }
 

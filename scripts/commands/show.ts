@@ -78,6 +78,8 @@ async function describe(run: Run, info: RunJson): Promise<void> {
   field("started", whenStarted(info));
   const { command } = info;
   field("command", Array.isArray(command) ? command.join(" ") : String(command ?? "").trimEnd());
+  if (info.batch !== null) field("batch", info.batch);
+  if (info.trials !== null) field("trials", `${info.trials.length}: list --batch ${info.name}`);
   field("run dir", shortPath(info.runDir));
   field("meta", shortPath(info.metaDir));
 
