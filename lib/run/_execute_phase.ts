@@ -93,7 +93,7 @@ export async function executeCommand(
   const path = runMetaPath(run, "output", output);
   return await withLock(run, options, async (lock) => {
     const { projectDir, ownEnv: own } = options;
-    const plan = await scopePhase(run, { opdef, phase, projectDir, own }, options);
+    const plan = await scopePhase(run, { opdef, phase, projectDir, own, command }, options);
     options.onLocked?.();
     mkdirSync(dirname(path), { recursive: true });
     logRunner(run, words.starting(key, output, command));

@@ -9,7 +9,7 @@ import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { runMetaDir, runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { ScopePlan } from "../phases/scope/plan_scope.ts";
-import type { OpDef, PhaseName, Run } from "../types.ts";
+import type { Command, OpDef, PhaseName, Run } from "../types.ts";
 import { readDependencyRecord } from "./_dependency_record.ts";
 import { linkedPaths } from "./_linked_paths.ts";
 import { runsDirOf } from "./_runs_dir_of.ts";
@@ -23,6 +23,7 @@ export interface ScopedPhase {
   readonly projectDir?: string;
   /** Names of the variables that are the run's or the command's own. */
   readonly own: readonly string[];
+  readonly command: Command;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface ScopedPhase {
  */
 export async function scopePhase(
   run: Run,
-  { opdef, phase, projectDir, own }: ScopedPhase,
+  { opdef, phase, projectDir, own, command }: ScopedPhase,
   options: PhaseOptions,
 ): Promise<ScopePlan | null> {
   const { scope: policy = null, permissions = [] } = options;
@@ -56,6 +57,7 @@ export async function scopePhase(
     projectDir: projectDir ?? await projectOf(run) ?? undefined,
     ownEnv: own,
     linked: linked.paths,
+    command,
     onWarning: warn,
   });
   for (const warning of [...plan.warnings, ...linked.warnings]) warn(warning);

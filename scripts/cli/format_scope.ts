@@ -5,7 +5,8 @@
  */
 
 import type { ScopePlan } from "../../lib/phases/scope/plan_scope.ts";
-import type { JsonValue } from "../../lib/types.ts";
+import type { ScopeRecord } from "../../lib/phases/scope/scope_record.ts";
+import type { JsonObject, JsonValue } from "../../lib/types.ts";
 import { styled } from "./styled.ts";
 
 /**
@@ -15,20 +16,17 @@ import { styled } from "./styled.ts";
 export function formatScope({ scope, record, withheld, hidden }: ScopePlan): string[] {
   if (record === null) return [];
   const { phase } = scope;
-  const { policy, profile, permissions, layers, enforced, unenforced } = record;
+  const { policy, profile, permissions, layers } = record;
   const by = layers.length === 0 ? "nothing" : layers.join(", ");
   const lines = [`${styled(phase, "bold")}  profile ${profile}, ${policy}, enforced by ${by}`];
   for (const [name, value] of Object.entries(permissions)) {
     const text = describe(value);
     if (text === "") continue;
-    const layer = enforced.find((part) => part.permission === name);
-    const open = unenforced.find((part) => part.permission === name);
-    const note = open !== undefined
-      ? styled(`  not enforced: ${open.reason}`, "yellow")
-      : layer?.but === undefined
-      ? ""
-      : styled(`  (${layer.but})`, "dim");
-    lines.push(`  ${name.padEnd(8)}${text}${note}`);
+    if (name !== "limits") lines.push(`  ${name.padEnd(8)}${text}${noteOf(name, record)}`);
+  }
+  for (const [name, value] of Object.entries(permissions.limits as JsonObject)) {
+    const unit = name === "time" || name === "grace" ? " ms" : AMOUNTS.has(name) ? " bytes" : "";
+    lines.push(`  ${"limit".padEnd(8)}${name} ${value}${unit}${noteOf(`limits.${name}`, record)}`);
   }
   const unlisted = withheld.filter(({ why }) => why === "unlisted").map(({ name }) => name);
   if (unlisted.length > 0) lines.push(`  withheld ${unlisted.join(" ")}`);
@@ -40,6 +38,17 @@ export function formatScope({ scope, record, withheld, hidden }: ScopePlan): str
     lines.push(`  withheld ${line === null ? name : name.padEnd(width)}${allow}`);
   }
   return lines;
+}
+
+const AMOUNTS = new Set(["memory", "file-size", "output", "disk"]);
+
+/** What enforces a part, if it is restricted at all, and what that leaves open. */
+function noteOf(name: string, { enforced, unenforced }: ScopeRecord): string {
+  const open = unenforced.find((part) => part.permission === name);
+  if (open !== undefined) return styled(`  not enforced: ${open.reason}`, "yellow");
+  const layer = enforced.find((part) => part.permission === name);
+  if (layer === undefined) return "";
+  return styled(`  (${layer.by}${layer.but === undefined ? "" : `; ${layer.but}`})`, "dim");
 }
 
 /** `all except …`, a list, `yes` or `no`. */

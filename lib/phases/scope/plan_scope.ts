@@ -6,7 +6,8 @@
 
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
-import type { PhaseName } from "../../types.ts";
+import type { Command, PhaseName } from "../../types.ts";
+import { commandArgv } from "../command_argv.ts";
 import type { CommandWrapper } from "../command_wrapper.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { type NoBwrap, probeBwrap } from "./bwrap/probe_bwrap.ts";
@@ -23,7 +24,7 @@ import { ScopeError } from "./scope_error.ts";
 import { judgeScope } from "./judge_scope.ts";
 import type { ScopePolicy } from "./scope_policy.ts";
 import type { ScopeRecord } from "./scope_record.ts";
-import { scopeWrapper } from "./scope_wrapper.ts";
+import { flagLayer, scopeWrapper, type ScopeWrapperOptions } from "./scope_wrapper.ts";
 
 /** What {@link planScope} has to know. */
 export interface PlanScopeOptions {
@@ -38,6 +39,8 @@ export interface PlanScopeOptions {
   runsDir?: string;
   /** Directory of the project, where it is known. */
   projectDir?: string;
+  /** What is going to be executed in the run directory: some commands get flags of their runtime. */
+  command?: Command;
   /** Files that the run's links lead to: they may be read, although their project is hidden. */
   linked?: readonly string[];
   /** Is told, when the command is about to start, what could not be shown as it was asked. */
@@ -137,9 +140,8 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   // A command's own variables make nothing visible or writable: they may say anything.
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name)));
   const isNeeded = !scope.open || limits.enforced.length > 0;
-  const wrapper = isNeeded
-    ? scopeWrapper({ scope, dirs, bwrap, limits, hidden, inherited, own, devRoot, onWarning })
-    : null;
+  const layers = { scope, dirs, bwrap, limits, hidden, inherited, own, devRoot, onWarning };
+  const flags = isNeeded ? flagsOf(options.command, layers, env) : null;
   const { timeLimit, grace, outputLimit } = limits;
   return {
     ...nothing,
@@ -150,9 +152,26 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
     grace,
     outputLimit,
     warnings: judged.warnings,
-    record: judged.record,
-    wrapper,
+    // They make for clear errors: nothing is enforced by them.
+    record: flags === null
+      ? judged.record
+      : { ...judged.record, layers: [...judged.record.layers, flags] },
+    wrapper: isNeeded ? scopeWrapper(layers) : null,
   };
+}
+
+function flagsOf(
+  command: Command | undefined,
+  options: ScopeWrapperOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): string | null {
+  if (command === undefined) return null;
+  const given = Object.entries(env).filter((entry): entry is [string, string] =>
+    entry[1] !== undefined
+  );
+  const { file, args } = commandArgv(command);
+  const spec = { file, args, cwd: options.dirs.run, env: Object.fromEntries(given) };
+  return flagLayer(spec, options);
 }
 
 /** Profile `open`: no sandbox is needed, and none is looked for. */

@@ -47,7 +47,8 @@ export function runtimeFlags(spec: SpawnSpec, facts: FlagFacts): FlaggedSpec {
     : null;
   const [file, ...args] = words ?? [spec.file, ...spec.args];
   const flagged = addFlags(file, args, spec, facts);
-  if (flagged === null || flagged.length === args.length) return { spec, layer: null };
+  const isSame = flagged?.length === args.length && flagged.every((arg, i) => arg === args[i]);
+  if (flagged === null || isSame) return { spec, layer: null };
   const layer = basename(file) === "deno" ? "deno flags" : "node flags";
   if (words === null) return { spec: { ...spec, args: flagged }, layer };
   const text = [file, ...flagged].map(quote).join(" ");

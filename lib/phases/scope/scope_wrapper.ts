@@ -10,14 +10,14 @@ import { resolve } from "node:path";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../command_wrapper.ts";
 import { bwrapWrapper } from "./bwrap/bwrap_wrapper.ts";
 import type { Bwrap } from "./bwrap/probe_bwrap.ts";
-import { cacheDirs } from "./cache_dirs.ts";
+import { type CacheDirs, cacheDirs } from "./cache_dirs.ts";
 import { type Cgroup, makeCgroup } from "./cgroup.ts";
 import { watchDisk } from "./disk_watch.ts";
 import { flagFacts } from "./flag_facts.ts";
 import type { HiddenPath } from "./hidden_paths.ts";
 import type { LimitPlan } from "./limit_plan.ts";
 import { phaseScopeEnv } from "./phase_scope_env.ts";
-import { runtimeFlags } from "./runtime_flags.ts";
+import { type FlaggedSpec, runtimeFlags } from "./runtime_flags.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { limitArgs } from "./scope_limits.ts";
 import { visiblePaths } from "./visible_paths.ts";
@@ -38,6 +38,28 @@ export interface ScopeWrapperOptions {
   onWarning?: (message: string) => void;
 }
 
+/** Which flags of its runtime a command will get; null if none. */
+export function flagLayer(spec: SpawnSpec, options: ScopeWrapperOptions): FlaggedSpec["layer"] {
+  return addFlags(spec, options).flagged.layer;
+}
+
+/** A command in the environment that its scope leaves, with the flags of its runtime. */
+function addFlags(
+  spec: SpawnSpec,
+  options: ScopeWrapperOptions,
+): { readonly caches: CacheDirs; readonly flagged: FlaggedSpec } {
+  const { scope, dirs, hidden, bwrap } = options;
+  const caches = scope.write.caches
+    ? cacheDirs(dirs.home, options.inherited, {
+      exists: existsSync,
+      keep: [dirs.runs, dirs.run, ...(dirs.project === undefined ? [] : [dirs.project])],
+    })
+    : { dirs: [], env: {} };
+  const env = phaseScopeEnv(spec.env, { ...options, caches, isSandboxed: bwrap !== null });
+  const facts = flagFacts({ scope, dirs, hidden, caches: caches.dirs, cwd: spec.cwd, bwrap });
+  return { caches, flagged: runtimeFlags({ ...spec, env }, facts) };
+}
+
 /** Makes the wrapper of one command. */
 export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
   const { scope, dirs, bwrap, limits, hidden } = options;
@@ -46,16 +68,8 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
   let unwatch: (() => void) | null = null;
 
   const prepare = async (given: SpawnSpec): Promise<SpawnSpec> => {
-    const asked = { ...given, cwd: resolve(given.cwd) };
-    const caches = scope.write.caches
-      ? cacheDirs(dirs.home, options.inherited, {
-        exists: existsSync,
-        keep: [dirs.runs, dirs.run, ...(dirs.project === undefined ? [] : [dirs.project])],
-      })
-      : { dirs: [], env: {} };
-    const env = phaseScopeEnv(asked.env, { ...options, caches, isSandboxed: bwrap !== null });
-    const facts = flagFacts({ scope, dirs, hidden, caches: caches.dirs, cwd: asked.cwd, bwrap });
-    let { spec } = runtimeFlags({ ...asked, env }, facts);
+    const { caches, flagged } = addFlags({ ...given, cwd: resolve(given.cwd) }, options);
+    let { spec } = flagged;
     if (bwrap !== null) {
       inner = bwrapWrapper({
         bwrap,
