@@ -74,6 +74,10 @@ describe("the prompt on a terminal", { skip }, () => {
       ["make_te", /^>>> make_temp_dir$/m],
       ["ls('meas", /^>>> ls\('measurements\.csv'$/m],
       ["ls('.', { permi", /^>>> ls\('\.', \{ permissions: ?$/m],
+      ["run_meta.read_opr", /^>>> run_meta\.read_opref$/m],
+      ["await start('hel", /^>>> await start\('hello'$/m],
+      ["import { readFile } from 'node:fs/pr", /^>>> .* 'node:fs\/promises'$/m],
+      ["$ cat runlit.t", /^>>> \$ cat runlit\.toml$/m],
       [".resu", /^>>> \.results$/m],
       [".load meas", /^>>> \.load measurements\.csv$/m],
     ] as const;

@@ -82,6 +82,9 @@ async function runSessionChild(): Promise<void> {
         break;
       case "names": {
         const { expression } = message;
+        if (expression !== undefined && mentionsLast(expression)) {
+          results.setLast((await allRuns(job.runsDir).catch(() => []))[0]);
+        }
         const names = expression === undefined
           ? [...await evaluator.names(), ...scope.lazy.flatMap(({ names }) => names)]
           : await propertyCandidates(evaluator, scope, expression).catch(() => []);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { builtinModules } from "node:module";
 import type { SessionProcess } from "../child/session_process.ts";
 import { DOT_COMMANDS, isDotCommand } from "../dot_commands.ts";
 import type { Completion } from "../editor/completion_list.ts";
@@ -14,6 +15,7 @@ import { optionKeys } from "./option_keys.ts";
 
 /** What completion asks. */
 export interface CompletionSource {
+  readonly projectDir: string;
   readonly cwd: string;
   readonly session: Pick<SessionProcess, "names" | "runs">;
 }
@@ -50,12 +52,23 @@ export async function completeEntry(
   const place = findPlace(before);
   switch (place.kind) {
     case "string":
-      if (/^(?:run|openRun|open_run)$/.test(place.call)) {
+      if (place.call === "run") {
         const runs = await source.session.runs();
         const names = runs.flatMap(({ id, name }) => place.written === "" ? [name] : [name, id]);
-        const found = fitting(names, place.written, place.from);
-        if (found.candidates.length !== 1) return found;
-        return { from: place.from, candidates: [found.candidates[0] + place.quote] };
+        return quoted(fitting(names, place.written, place.from), place.quote);
+      }
+      if (/^open_?[rR]un$/.test(place.call)) {
+        const ids = (await source.session.runs()).map(({ id }) => id);
+        const found = quoted(fitting(ids, place.written, place.from), place.quote);
+        if (found.candidates.length > 0) return found;
+      }
+      if (place.call === "start") {
+        const names = await operationNames(source.projectDir);
+        return quoted(fitting(names, place.written, place.from), place.quote);
+      }
+      if (/\b(?:from|import)\s*\(?\s*["'][^"']*$/.test(before)) {
+        const found = fitting(MODULES, place.written, place.from);
+        if (found.candidates.length > 0) return quoted(found, place.quote);
       }
       return completePath(place.written, place.from, source.cwd, place.quote);
     case "property": {
@@ -75,6 +88,29 @@ export async function completeEntry(
     }
     case "none":
       return { from: cursor, candidates: [] };
+  }
+}
+
+/** Modules that are there without being installed: what else, a path says. */
+const MODULES = [
+  "runlit",
+  ...builtinModules.filter((name) => !name.startsWith("_"))
+    .map((name) => name.startsWith("node:") ? name : `node:${name}`),
+];
+
+/** A name that is sure ends with its quote. */
+function quoted({ from, candidates }: Completion, quote: string): Completion {
+  return { from, candidates: candidates.length === 1 ? [candidates[0] + quote] : candidates };
+}
+
+async function operationNames(projectDir: string): Promise<string[]> {
+  const { findProject } = await import("../../../lib/project/find_project.ts");
+  const { loadProject } = await import("../../../lib/project/load_project.ts");
+  try {
+    const { file } = findProject(projectDir);
+    return file === null ? [] : (await loadProject(file)).operations.map(({ name }) => name);
+  } catch {
+    return []; // It says what is wrong when it is used.
   }
 }
 
