@@ -16,8 +16,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { ROOT } from "../../scripts/house/root.ts";
 
 /** Places of the machine, all absolute. */
 export interface World {
@@ -97,13 +98,17 @@ export function makeWorld(uid?: number): World {
 
 /** A directory that is not below `/tmp`, which each phase has for itself; null without the right. */
 function makeElsewhere(): string | null {
-  try {
-    const dir = mkdtempSync("/srv/runlit-data-");
-    chmodSync(dir, 0o755);
-    return dir;
-  } catch {
-    return null;
+  for (const place of ["/srv", join(ROOT, ".cache"), homedir()]) {
+    try {
+      if (/^\/(var\/)?tmp(\/|$)/.test(realpathSync(place))) continue;
+      const dir = realpathSync(mkdtempSync(join(place, "runlit-data-")));
+      chmodSync(dir, 0o755);
+      return dir;
+    } catch {
+      // Not everybody may write there.
+    }
   }
+  return null;
 }
 
 function own(path: string, uid: number): void {

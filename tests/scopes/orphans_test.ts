@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { type Attempt, attempt, probeCommand } from "./_attempt.ts";
 import { skip } from "./_skip.ts";
+import { attemptProcess, USERS } from "./_users.ts";
 import { makeWorld } from "./_world.ts";
 
 /** Processes of this machine whose arguments hold a mark. */
@@ -87,21 +87,16 @@ test("a scoped command is asked to end before it is killed", { skip }, async () 
   }
 });
 
-test(
-  "nothing is left of a scoped command when the toolkit itself is killed",
-  { skip },
-  async () => {
-    const world = makeWorld();
+for (const [user, uid] of Object.entries(USERS)) {
+  test(`nothing is left of a scoped command of ${user} when the toolkit itself is killed`, {
+    skip,
+  }, async () => {
+    const world = makeWorld(uid);
     const mark = newMark();
-    const file = fileURLToPath(new URL("./_attempt.ts", import.meta.url));
-    const runtime = "Deno" in globalThis
-      ? ["run", "-A", "--no-check", file]
-      : ["--import", import.meta.resolve("tsx"), file];
     const { remove: _, ...places } = world;
     const request: Attempt = { world: places, ...leaving(mark, "sleep 600") };
-    const toolkit: ChildProcess = spawn(process.execPath, [...runtime, JSON.stringify(request)], {
-      stdio: "ignore",
-    });
+    const { argv: [file, ...args], cwd, env, remove } = attemptProcess(request, uid);
+    const toolkit = spawn(file, args, { stdio: "ignore", cwd, env });
     try {
       await until(() => marked(mark).length === 3);
       toolkit.kill("SIGKILL");
@@ -109,7 +104,8 @@ test(
     } finally {
       toolkit.kill("SIGKILL");
       endMarked(mark);
+      remove();
       world.remove();
     }
-  },
-);
+  });
+}
