@@ -46,6 +46,22 @@ test("a limit of processes stops a fork bomb", { skip }, async () => {
   assert.ok(Number(output) > 10 && Number(output) <= 50, `${output} ${JSON.stringify(result)}`);
 });
 
+test("a limit of processes counts the command's alone", { skip }, async () => {
+  for (
+    const [limit, command, ok] of [[1, "exec true", true], [
+      1,
+      "true; /bin/true; true",
+      false,
+    ]] as const
+  ) {
+    const { result, output } = await limitedForNobody({ processes: limit }, "sh", "-c", command);
+    // A control group counts a few more than it is told to. That user can make none.
+    const isExact = USERS.nobody !== undefined || !canMakeCgroup({ processes: 1 });
+    if (ok || isExact) assert.equal(result.ok, ok, output);
+  }
+  assert.ok((await limitedForNobody({ processes: 1 }, "true")).result.ok);
+});
+
 test("a limit of the size of files holds", { skip }, async () => {
   const { output } = await limited(
     { "file-size": "1MB" },

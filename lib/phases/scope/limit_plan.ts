@@ -38,6 +38,9 @@ export interface LimitPlan {
   readonly unenforced: readonly Unenforced[];
 }
 
+/** Processes in a sandbox beside the command's: the first one, and the shell that starts it. */
+const OF_SANDBOX = 2;
+
 /** Plans how limits are enforced, with what this machine has. */
 export function planLimits(limits: Limits, facts: LimitFacts): LimitPlan {
   const enforced: Enforced[] = [];
@@ -75,7 +78,7 @@ export function planLimits(limits: Limits, facts: LimitFacts): LimitPlan {
     } else if (!facts.isSandboxed) {
       not("processes", "without a sandbox all processes of the user would count");
     } else {
-      process.processes = processes;
+      process.processes = processes + OF_SANDBOX;
       by("processes", "process limit");
     }
   }
