@@ -5,6 +5,8 @@
  */
 
 import { setImmediate } from "node:timers/promises";
+import type { Durability } from "../files/durability.ts";
+import { groupSync } from "./_group_sync.ts";
 import type { Batch, BatchTrial } from "./batch.ts";
 import { trialPreparation } from "./_trial_preparation.ts";
 import type { RunBatchOptions } from "./run_batch.ts";
@@ -24,15 +26,16 @@ export interface ExecutedTrials {
 export async function executeTrials(
   batch: Batch,
   todo: readonly BatchTrial[],
-  options: RunBatchOptions,
+  options: RunBatchOptions & { readonly durability: Durability },
 ): Promise<ExecutedTrials> {
   const { scheduler, jobs = 1, failFast = false, signal, force } = options;
   const layout = layoutOf(batch);
   const waiting = [...todo];
+  const sync = groupSync(options.durability);
   const prepared = trialPreparation(batch, waiting, options);
   /** Those that occupy a slot, with the time when they were submitted. */
   const running = new Map<Job, { readonly trial: BatchTrial; readonly began: number }>();
-  const ending = new Map<Job, JobEnd>();
+  const ending = new Map<Job, { readonly trial: BatchTrial; readonly end: JobEnd }>();
   const slots = Array.from({ length: jobs }, (_, i) => i);
   const counts = { completed: 0, failed: 0 };
   let hasFailed = false;
@@ -64,7 +67,7 @@ export async function executeTrials(
     const started = running.get(job);
     if (started !== undefined) {
       running.delete(job);
-      ending.set(job, state);
+      ending.set(job, { trial: started.trial, end: state });
       slots.push(job.slot);
       slots.sort((a, b) => a - b);
       if (!state.ok) hasFailed = true;
@@ -72,10 +75,12 @@ export async function executeTrials(
       options.onEnd?.(started.trial, job, state);
     }
     if (state.state !== "done") return;
-    if (ending.get(job)!.ok && !state.ok) {
+    const { trial, end } = ending.get(job)!;
+    if (end.ok && !state.ok) {
       options.stage?.onWarning?.(`Cannot finalize trial '${job.run.id}': ${state.reason}`);
     }
     ending.delete(job);
+    sync.add(layout.records(batch, trial));
     counts[state.ok ? "completed" : "failed"]++;
   };
 
@@ -95,6 +100,7 @@ export async function executeTrials(
       if (running.size + ending.size === 0) break;
       let isChanged = false;
       const change = scheduler.changed().then(() => isChanged = true);
+      await sync.flushDue();
       // A unit at a time, so that a slot does not stay empty for long.
       while (!isChanged && await prepared.ahead(stops() ? null : waiting[0] ?? null)) {
         await setImmediate();
@@ -102,7 +108,12 @@ export async function executeTrials(
       await change;
       for (const job of [...running.keys(), ...ending.keys()]) await look(job);
     }
+    await sync.flush();
     if (!force?.aborted) { while (await prepared.ahead(null)); }
+  } catch (error) {
+    // Nobody would wait for them.
+    cancelAll(true);
+    throw error;
   } finally {
     signal?.removeEventListener("abort", onSignal);
     force?.removeEventListener("abort", onForce);

@@ -41,6 +41,10 @@ export const guildLayout: TrialLayout = {
     if (batch.layout === "guild") rmSync(join(metaDir, "PENDING"), { force: true });
   },
   finish: async () => {},
+  records: (batch, trial) => {
+    const { metaDir } = locate(batch, trial);
+    return ["attrs/exit_status", "attrs/stopped", "output"].map((name) => join(metaDir, name));
+  },
   start: ({ run }) => startGuildBatch(run),
   stop: ({ run }, code) => stopGuildBatch(run, code),
   seal: async ({ run, layout }) => {

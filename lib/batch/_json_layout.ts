@@ -11,6 +11,7 @@ import { newRunId } from "../meta/new_run_id.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runName } from "../meta/run_name.ts";
+import { ZipError } from "../meta/zip/zip_error.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import { finalizeRun } from "../run/finalize_run.ts";
 import { initRunMeta } from "../run/init_run_meta.ts";
@@ -29,7 +30,13 @@ export const jsonLayout: TrialLayout = {
   status: async (batch, trial) => {
     const { metaDir } = locate(batch, trial);
     if (!existsSync(metaDir) && !existsSync(`${metaDir}.zip`)) return "missing";
-    return await runStatus(metaDir);
+    try {
+      return await runStatus(metaDir);
+    } catch (error) {
+      // A power failure can leave a zip that was not flushed yet.
+      if (error instanceof ZipError) return "lost";
+      throw error;
+    }
   },
   make: async (batch, trial) => {
     const { runDir, metaDir } = locate(batch, trial);
@@ -50,6 +57,7 @@ export const jsonLayout: TrialLayout = {
     const run = await openRun(join(batchRunsDir(batch), trial.id));
     if (!run.metaDir.endsWith(".zip")) await finalizeRun(run);
   },
+  records: (batch, trial) => [`${locate(batch, trial).metaDir}.zip`],
   start: ({ run }) => {
     if (!markStarted(run)) logRunner(run, "Resuming trials");
   },

@@ -61,7 +61,7 @@ export function trialPreparation(
       }
       const trial = unmade.pop();
       if (trial === undefined) return false;
-      if (!staged.has(trial.id)) await make(trial);
+      if (!staged.has(trial.id)) await make(trial).catch(() => {});
       return true;
     },
   };

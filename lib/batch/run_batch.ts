@@ -8,6 +8,7 @@ import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { durability, withDurability } from "../files/durability.ts";
 import { acquireLock } from "../meta/lock.ts";
 import type { CopySourcecodeOptions } from "../run/copy_sourcecode.ts";
 import { orphanedCommand } from "../run/orphaned_command.ts";
@@ -67,7 +68,12 @@ export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<
     const planned = await planTrials(batch, options);
     const { trials } = planned.batch;
     if (trials.some((trial, i) => trial !== batch.trials[i])) writeBatch(planned.batch);
-    const { completed, failed } = await executeTrials(planned.batch, planned.todo, options);
+    // Trials are flushed in groups: what a power failure takes is run again.
+    const level = durability();
+    const { completed, failed } = await withDurability(
+      "fast",
+      () => executeTrials(planned.batch, planned.todo, { ...options, durability: level }),
+    );
     const done = planned.done + completed;
     const pending = trials.length - done - failed;
     const result = { batch: planned.batch, completed: done, failed, pending };

@@ -28,6 +28,8 @@ export interface TrialLayout {
   leave(batch: Batch, trial: BatchTrial): void;
   /** Does what was left to do for a trial that ended just before its runner did. */
   finish(batch: Batch, trial: BatchTrial): Promise<void>;
+  /** Files that have to be on the disk, so that a trial that has ended does not have to run again. */
+  records(batch: Batch, trial: BatchTrial): readonly string[];
   /** Records that trials are going to be run. */
   start(batch: Batch): void;
   /** Records the exit code of the batch: negative for a signal. */

@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import {
-  appendFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  watch,
-} from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { type Batch, readBatch } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
 import { makeBatch } from "../../lib/batch/make_batch.ts";
@@ -126,7 +117,9 @@ test("with failFast the trials after a failure stay pending", async () => {
     const result = await run(batch, { failFast: true });
     assert.deepEqual([result.completed, result.failed, result.pending], [1, 1, 2]);
     // The next one was staged while the other ran, or was not.
-    const known = (await statuses(runsDir)).map((status) => status.replace("staged", "initialized"));
+    const known = (await statuses(runsDir)).map((status) =>
+      status.replace("staged", "initialized")
+    );
     assert.deepEqual(known, [
       ...["t.sh completed", "t.sh error", "t.sh initialized", "t.sh initialized", "t.sh+ error"],
     ]);
@@ -178,54 +171,4 @@ test("nothing is made if a value of any trial is wrong", async () => {
       assert.deepEqual(readdirSync(runsDir), []);
     },
   );
-});
-
-test("a batch whose runner is killed loses no trial, and runs none twice", async () => {
-  const COUNT = 200;
-  await withProject({ "t.sh": "n=0\nlog=LOG\necho $n >> $log\n" }, async (dir, runsDir) => {
-    const log = join(dir, "log");
-    appendFileSync(log, "");
-    appendFileSync(join(dir, "t.sh"), "");
-    const source = readFileSync(join(dir, "t.sh"), "utf8").replace("LOG", log);
-    (await import("node:fs")).writeFileSync(join(dir, "t.sh"), source);
-    const program = fileURLToPath(new URL("./_killed.ts", import.meta.url));
-    const args = "Deno" in globalThis
-      ? ["run", "-A", "--no-check", program]
-      : [...process.execArgv.filter((arg) => !/^--test/.test(arg)), "--import", "tsx", program];
-    const child = spawn(process.execPath, [...args, dir, runsDir, String(COUNT)], {
-      stdio: "ignore",
-    });
-    const ended = new Promise((resolve) => child.on("close", resolve));
-    // Somewhere in the middle, when a third of the trials have run.
-    await new Promise<void>((resolve) => {
-      const watcher = watch(log, () => {
-        if (readFileSync(log, "utf8").split("\n").length < COUNT / 3) return;
-        watcher.close();
-        child.kill("SIGKILL");
-        resolve();
-      });
-    });
-    await ended;
-    const before = (await listRuns(runsDir)).runs;
-    const info = before.find((each) => each.opref?.name === "t.sh+")!;
-    assert.equal(info.status, "lost");
-    const finished = before.filter((each) => each.status === "completed").map((each) => each.id);
-    assert.ok(finished.length > 0 && finished.length < COUNT);
-
-    const started: string[] = [];
-    const result = await run(readBatch(info), {
-      jobs: 2,
-      onStart: (trial) => started.push(trial.id),
-    });
-    assert.deepEqual([result.completed, result.failed, result.pending], [COUNT, 0, 0]);
-    assert.ok(!started.some((id) => finished.includes(id)));
-    const values = result.batch.trials.map((trial) => trial.plan.config.n);
-    assert.deepEqual(values, Array.from({ length: COUNT }, (_, i) => i + 1));
-    const { runs, warnings } = await listRuns(runsDir);
-    assert.deepEqual(warnings, []);
-    const completed = runs.filter((each) =>
-      each.status === "completed" && each.opref?.name === "t.sh"
-    );
-    assert.equal(completed.length, COUNT);
-  });
 });

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Durability, durability, setDurability, syncDir } from "../../lib/files/durability.ts";
+import {
+  type Durability,
+  durability,
+  setDurability,
+  syncDir,
+  syncFiles,
+  withDurability,
+} from "../../lib/files/durability.ts";
 import { withTempDir } from "./_support.ts";
 
 test("durability is safe until it is set", () => {
@@ -30,3 +37,19 @@ test("syncDir() does nothing when durability is fast", () => {
     setDurability("safe");
   }
 });
+
+test("withDurability() holds for what it calls, and for nothing else", async () => {
+  const elsewhere: Durability[] = [];
+  const inside = withDurability("fast", async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return [durability(), await withDurability("safe", async () => durability())];
+  });
+  elsewhere.push(durability());
+  assert.deepEqual(await inside, ["fast", "safe"]);
+  assert.deepEqual(elsewhere, ["safe"]);
+});
+
+test("syncFiles() flushes what is there", () =>
+  withTempDir((dir) => {
+    syncFiles([`${dir}/no`, import.meta.filename]);
+  }));
