@@ -56,7 +56,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     hungUp();
   });
   const dim = (text: string) => color ? `\x1b[2m${text}\x1b[22m` : text;
-  const write = (text: string) => terminal.write(text.replaceAll(/\r?\n/g, "\r\n"));
+  const write = (text: string) => terminal.print(text.replaceAll(/\r?\n/g, "\r\n"));
   const print = (line = "") => write(`${line}\n`);
   const note = (line: string) => {
     // What has been broken into lines already, such as source, keeps its indents.
@@ -93,7 +93,10 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     const files = options.init.filter((file) => existsSync(file));
     if (files.length === 0) return;
     const { load } = await import("./commands/load.ts");
-    for (const file of files) await load(context, file);
+    for (const file of files) {
+      await load(context, file);
+      if (live.inputs.at(-1)?.error) note(`in '${file}'; --no-init starts without it`);
+    }
     live.forget();
   }
 

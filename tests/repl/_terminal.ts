@@ -104,7 +104,10 @@ export async function openTerminal(
       );
     },
     paste(text) {
-      tmux("set-buffer", "-b", "p", text);
+      // Not as an argument: there it may not be long.
+      const file = join(base, "paste");
+      writeFileSync(file, text);
+      tmux("load-buffer", "-b", "p", file);
       tmux("paste-buffer", "-p", "-r", "-b", "p");
     },
     screen: () => tmux("capture-pane", "-p"),

@@ -187,6 +187,40 @@ describe("the prompt on a terminal", { skip }, () => {
     await enter(".save all.md", /Saved 3 examples/);
   });
 
+  it("writes what comes late above what is being entered", async () => {
+    const { type, press, until, enter, clear } = await open();
+    await enter("const say = () => setTimeout(() => console.log('late'), 300); 0");
+    await clear();
+    type("say(); 1");
+    press("Enter");
+    type("[1,");
+    press("Enter");
+    type("2].length");
+    await until(/^late\n>>> \[1,\n\.\.\. 2\]\.length$/m);
+    press("Enter");
+    await until(/^2\n>>>$/m);
+  });
+
+  it("goes on after a startup file that fails, and names it", async () => {
+    const { dir, press, until, enter, start } = await open();
+    writeFileSync(join(dir, "repl.ts"), "const here = 1\nthrow new Error('broken')\n");
+    press("C-d");
+    await until(/ended 0/);
+    await start();
+    await until(/^Uncaught Error: broken$[^]*^in '.*repl\.ts'; --no-init starts without it$/m);
+    await enter("here + 1", /^2$/m);
+  });
+
+  it("takes a thousand pasted lines at once", async () => {
+    const { paste, press, enter, until } = await open();
+    const rows = Array.from({ length: 1000 }, (_, i) => `  { id: ${i}, name: "row ${i}" },\n`);
+    paste(`const table = [\n${rows.join("")}];\n`);
+    press("Enter");
+    await enter("table.length", /^1000$/m);
+    press("Up", "Up", "C-End");
+    await until(/row 999/);
+  });
+
   it("takes a pasted document, and checks it", async () => {
     const { paste, press, until, enter } = await open();
     paste(

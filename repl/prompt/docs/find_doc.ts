@@ -7,24 +7,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { NameDoc } from "./name_doc.ts";
 import { readDoc, readMember } from "./read_doc.ts";
 import { SESSION_DOCS } from "./session_docs.ts";
-
-/** What is known about a name. */
-export interface NameDoc {
-  readonly name: string;
-  readonly signature: string;
-  /** The first sentence of its documentation. */
-  readonly sentence: string;
-  /** The rest of it, without tags. */
-  readonly details: string;
-  /** Code of its first example; null for none. */
-  readonly example: string | null;
-  /** Keys of its options. */
-  readonly optionKeys: readonly string[];
-  /** Names of its members, of a type or an object. */
-  readonly members: readonly string[];
-}
 
 let files: ReadonlyMap<string, string> | undefined;
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { NameDoc } from "./find_doc.ts";
+import type { NameDoc } from "./name_doc.ts";
 
 /** The source of the file that declares a type; null for one that nobody knows. */
 export type FindSource = (type: string) => string | null;

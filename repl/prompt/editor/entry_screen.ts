@@ -22,6 +22,8 @@ export interface EntryScreen {
   draw(content: ScreenContent): void;
   /** The terminal has another size now. */
   resized(): void;
+  /** Takes away what was drawn. */
+  hide(): void;
   /** What was drawn is not there any more. */
   forget(): void;
   /** Leaves the entry as it is, and goes to the line below. */
@@ -71,6 +73,10 @@ export function entryScreen(terminal: Terminal, color: boolean): EntryScreen {
       if (last === null) return;
       // Terminals wrap anew what they have wrapped themselves.
       cursorRow = view(last).row;
+    },
+    hide() {
+      terminal.write(start());
+      cursorRow = 0;
     },
     forget() {
       cursorRow = 0;

@@ -175,9 +175,10 @@ export function readEntry(options: ReadEntryOptions): Promise<Entry> {
       draw();
     };
     terminal.onResize(redraw);
-    terminal.onSuspend({
-      before: () => screen.leave(""),
-      after() {
+    terminal.share({
+      hide: screen.hide,
+      leave: () => screen.leave(""),
+      draw() {
         screen.forget();
         draw();
       },
@@ -195,7 +196,7 @@ export function readEntry(options: ReadEntryOptions): Promise<Entry> {
         if (entry !== null) {
           over = true;
           terminal.offResize(redraw);
-          terminal.onSuspend(null);
+          terminal.share(null);
           terminal.listen(null);
           terminal.putBack(keys);
           screen.leave(entry.kind === "cancel" ? "^C" : "");

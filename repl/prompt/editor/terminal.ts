@@ -12,23 +12,29 @@ export interface Terminal {
   readonly columns: number;
   readonly rows: number;
   write(text: string): void;
+  /** Writes lines above what somebody is entering. */
+  print(text: string): void;
   /** Gives keys to somebody, those that nobody wanted so far first; null to keep them waiting. */
   listen(onKey: ((key: Key) => void) | null): void;
   /** Puts keys back that were taken too many. */
   putBack(keys: readonly Key[]): void;
   onResize(listener: () => void): void;
   offResize(listener: () => void): void;
-  /** Whoever draws is told when the terminal is left by Ctrl-Z, and when it is theirs again. */
-  onSuspend(hooks: SuspendHooks | null): void;
+  /** What is to be done by whoever draws when others want the terminal. */
+  share(hooks: ShareHooks | null): void;
   /** Leaves the terminal to another program until the promise is settled. */
   lend<T>(use: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
-/** What to do around a suspension. */
-export interface SuspendHooks {
-  readonly before: () => void;
-  readonly after: () => void;
+/** What somebody does who draws on the terminal, and shares it. */
+export interface ShareHooks {
+  /** Takes away what was drawn. */
+  readonly hide: () => void;
+  /** Leaves it there, and goes to the line below. */
+  readonly leave: () => void;
+  /** Draws it anew, where the cursor is. */
+  readonly draw: () => void;
 }
 
 /** Milliseconds after which it is clear that nobody suspends us: no shell waits for us. */
@@ -38,15 +44,27 @@ const ESCAPE_MS = 50;
 const PASTE_ON = "\x1b[?2004h";
 const PASTE_OFF = "\x1b[?2004l";
 
+/** What shows text on a terminal: standard output, or something that stands in for it. */
+export interface TerminalOutput {
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+  on(event: "resize", listener: () => void): unknown;
+  off(event: "resize", listener: () => void): unknown;
+}
+
 /** Puts the terminal into raw mode. */
-export function openTerminal(onHangup: () => void): Terminal {
-  const { stdin, stdout } = process;
+export function openTerminal(
+  onHangup: () => void,
+  stdout: TerminalOutput = process.stdout,
+): Terminal {
+  const { stdin } = process;
   const decoder = keyDecoder();
   const queue: Key[] = [];
   let listener: ((key: Key) => void) | null = null;
   let timer: NodeJS.Timeout | undefined;
   let onStatus: (() => void) | null = null;
-  let hooks: SuspendHooks | null = null;
+  let hooks: ShareHooks | null = null;
   /** Whether the terminal is ours. */
   let isOurs = true;
   let suspended = false;
@@ -64,7 +82,7 @@ export function openTerminal(onHangup: () => void): Terminal {
   function suspend(): void {
     if (suspended) return;
     suspended = true;
-    hooks?.before();
+    hooks?.leave();
     leave();
     try {
       process.kill(0, "SIGTSTP");
@@ -81,7 +99,7 @@ export function openTerminal(onHangup: () => void): Terminal {
     start();
     // By the signal or by the clock, whichever comes first: drawn once.
     const now = performance.now();
-    if (suspended || now - resumedAt > 1000) hooks?.after();
+    if (suspended || now - resumedAt > 1000) hooks?.draw();
     suspended = false;
     resumedAt = now;
   }
@@ -136,7 +154,13 @@ export function openTerminal(onHangup: () => void): Terminal {
     putBack: (keys) => void queue.unshift(...keys),
     onResize: (resized) => void stdout.on("resize", resized),
     offResize: (resized) => void stdout.off("resize", resized),
-    onSuspend(given) {
+    print(text) {
+      if (hooks === null) return void stdout.write(text);
+      hooks.hide();
+      stdout.write(text.endsWith("\n") ? text : `${text}\r\n`);
+      hooks.draw();
+    },
+    share(given) {
       hooks = given;
     },
     async lend(use) {
