@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { copyFiles } from "../files/copy_files.ts";
 import { parseFilePatterns } from "../files/parse_file_patterns.ts";
 import { selectFiles } from "../files/select_files.ts";
+import { expandLabel, isLabelTemplate } from "../guild/expand_label.ts";
 import { flagLabel } from "../guild/flag_label.ts";
 import { initGuildBatch } from "../guild/guild_batch.ts";
 import { guildCommand, makeGuildRun } from "../guild/guild_run.ts";
@@ -31,7 +32,10 @@ export interface BatchInit {
   readonly values: Config;
   /** Values of each trial. */
   readonly trials: readonly Config[];
-  /** Label of the batch; trials are labelled by their flags. Default: none. */
+  /**
+   * Label of the batch; or, with values of flags in it, of each trial. Default: none for the batch,
+   * and the flags for a trial.
+   */
   readonly label?: string;
   /** ID of a run that is as good as a new one with these values. Default: there is none. */
   readonly done?: (config: Config) => string | undefined;
@@ -57,7 +61,8 @@ export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch
     return batch;
   }
   const guildRun = makeGuildRun(runsDir);
-  const { operation, values, label } = init;
+  const { operation, values } = init;
+  const label = batchLabel(init);
   const hasLists = operation.flags.some((flag) => isTrialValue(flag, values[flag.name] ?? null));
   await initGuildBatch(guildRun, {
     ...{ projectDir, operation, values, label },
@@ -70,7 +75,7 @@ export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch
 }
 
 async function planTrials(init: BatchInit): Promise<BatchTrial[]> {
-  const { operation, layout = "json", done } = init;
+  const { operation, layout = "json", done, label = "" } = init;
   const { newId } = layoutOf({ layout });
   const projectDir = resolve(init.projectDir);
   const version = layout === "guild" ? "0.9" : "2019";
@@ -79,7 +84,9 @@ async function planTrials(init: BatchInit): Promise<BatchTrial[]> {
   for (const each of init.trials) {
     const planned = await planScript(projectDir, operation, { values: each });
     const { opref, opdef, config } = planned;
-    const name = flagLabel(config, { flags: operation.flags, isFile });
+    const name = isLabelTemplate(label)
+      ? expandLabel(label, config, { flags: operation.flags, isFile })
+      : flagLabel(config, { flags: operation.flags, isFile });
     const userAttrs: JsonObject = name === "" ? {} : { label: name };
     const command = planned.cmd.args;
     const cmd = layout === "json" ? planned.cmd : {
@@ -93,11 +100,18 @@ async function planTrials(init: BatchInit): Promise<BatchTrial[]> {
   return trials;
 }
 
+/** The batch's own label: not that of its trials. */
+function batchLabel({ label }: BatchInit): string | undefined {
+  return label === undefined || isLabelTemplate(label) ? undefined : label;
+}
+
 async function initBatch(
   runsDir: string,
-  { projectDir, values, label }: BatchInit,
+  init: BatchInit,
   { opref, opdef }: BatchTrial["plan"],
 ): Promise<Run> {
+  const { projectDir, values } = init;
+  const label = batchLabel(init);
   const name = `${opref.name}+`;
   const run = await makeRun(runsDir, { opref: { ...opref, name } });
   await initRunMeta(run, {

@@ -4,10 +4,13 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { arch, release, type } from "node:os";
 import { resolve } from "node:path";
 import { checkFlagValue } from "../guild/check_flag_value.ts";
+import { expandLabel, isLabelTemplate } from "../guild/expand_label.ts";
 import { flagArgs, type FlagArgsOptions } from "../guild/flag_args.ts";
+import type { FlagDef } from "../guild/flag_def.ts";
 import { flagEnv } from "../guild/flag_env.ts";
 import { FlagError } from "../guild/flag_error.ts";
 import type { ScriptOperation } from "../guild/script_operation.ts";
@@ -19,7 +22,7 @@ import { operationRef, type RunPlan } from "./plan_run.ts";
 export interface PlanScriptOptions {
   /** Values of flags that are to differ from the script's own. Default: none. */
   values?: Config;
-  /** Label of the run. Default: none. */
+  /** Label of the run, in which `${lr}` is the value of a flag. Default: none. */
   label?: string;
 }
 
@@ -68,10 +71,16 @@ export async function planScript(
     opdef,
     cmd: { args: commandOf(operation, config), env: flagEnv(flags, config) },
     config,
-    userAttrs: label === undefined ? {} : { label },
+    userAttrs: label === undefined ? {} : { label: labelOf(label, config, flags, dir) },
     systemAttrs: { platform: `${type()}-${release()}-${arch()}` },
     keys: [],
   };
+}
+
+/** A label may have values of flags in it. */
+function labelOf(label: string, config: Config, flags: readonly FlagDef[], dir: string): string {
+  if (!isLabelTemplate(label)) return label;
+  return expandLabel(label, config, { flags, isFile: (path) => existsSync(resolve(dir, path)) });
 }
 
 /** In a project's own command, `${flag_args}` stands for the arguments. */

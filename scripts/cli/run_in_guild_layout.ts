@@ -54,7 +54,7 @@ export async function runInGuildLayout(
   options: GuildLayoutOptions,
   carry: CarryOutOptions,
 ): Promise<void> {
-  const { label } = options;
+  const label = plan.userAttrs?.label as string | undefined;
   const version: GuildVersion = options.layout === "guild" ? "0.9" : "2019";
   mkdirSync(runsDir, { recursive: true });
   const guildRun = makeGuildRun(runsDir);

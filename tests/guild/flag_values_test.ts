@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { test } from "node:test";
+import { expandLabel } from "../../lib/guild/expand_label.ts";
 import { flagArgs } from "../../lib/guild/flag_args.ts";
 import type { FlagDef } from "../../lib/guild/flag_def.ts";
 import { flagEnv } from "../../lib/guild/flag_env.ts";
@@ -214,6 +215,64 @@ for (const [values, label] of LABELS) {
   });
 }
 
+const TEMPLATES: readonly [template: string, label: string | RegExp][] = [
+  ["${x}", "5"],
+  ["x is ${x}, ${lr}", "x is 5, 0.1"],
+  ["${default_label}", "lr=0.1 msg='b c' n='5' path=/data/sets/a.csv x=5"],
+  ["best ${default_label|unquote}", "best lr=0.1 msg='b c' n='5' path=/data/sets/a.csv x=5"],
+  ["${x|%03d}", "005"],
+  ["${x|%+5.1f|%s}|", " +5.0|"],
+  ["${x|%-4d}|", "5   |"],
+  [
+    "${big|%e} ${big|%g} ${lr|%g} ${small|%g} ${x|%x}",
+    /^Cannot use '\$\{big\|%e\}' in a label: there is no/,
+  ],
+  ["${lr|%.3e} ${lr|%g} ${lr|%.0f}", "1.000e-01 0.1 0"],
+  ["${msg|%05d}", "'b c'"],
+  ["${msg}", "'b c'"],
+  ["${msg|unquote}", "b c"],
+  ["${n} ${n|unquote}", "'5' 5"],
+  ["${path|basename}", "a.csv"],
+  ["${none}|${none|default:no value}", "|no value"],
+  ["${x|default:7}", "5"],
+  ["${y}", /^Cannot use '\$\{y\}' in a label: there is no flag 'y'/],
+  ["${msgs}", /there is no flag 'msgs': did you mean 'msg'\?$/],
+  ["${x|upper}", /'upper' is none of '%…' as in '%03d', 'default:TEXT', 'basename' and 'unquote'$/],
+  ["${x|%q}", /'%q' is none of/],
+];
+
+for (const [template, label] of TEMPLATES) {
+  test(`expandLabel() of ${template}`, () => {
+    const values = { x: 5, lr: 0.1, msg: "b c", n: "5", none: null, path: "/data/sets/a.csv" };
+    const expand = () => expandLabel(template, values);
+    if (typeof label === "string") assert.equal(expand(), label);
+    else assert.throws(expand, { name: "FlagError", message: label });
+  });
+}
+
+test("expandLabel() writes numbers as C does", () => {
+  const cases: [string, number, string][] = [
+    ["%g", 1e6, "1e+06"],
+    ["%g", 123456, "123456"],
+    ["%g", 0.0001, "0.0001"],
+    ["%g", 1.5e-5, "1.5e-05"],
+    ["%g", 0, "0"],
+    ["%.3g", 1234.5, "1.23e+03"],
+    ["%e", 12345.678, "1.234568e+04"],
+    ["%E", 1e-10, "1.000000E-10"],
+    ["%d", -3.7, "-3"],
+    ["%06.2f", -3.14159, "-03.14"],
+    ["% d", 4, " 4"],
+    ["%x", 255, "ff"],
+    ["%X", 255, "FF"],
+    ["%5s", 1, "    1"],
+    ["%.2s", 0.125, "0."],
+  ];
+  for (const [format, v, text] of cases) {
+    assert.equal(expandLabel(`\${v|${format}}`, { v }), text, format);
+  }
+});
+
 type ArgCase = readonly [flag: Omit<FlagDef, "name" | "default">, value: JsonValue, args: string[]];
 
 const ARGS: readonly ArgCase[] = [
@@ -235,6 +294,8 @@ const ARGS: readonly ArgCase[] = [
   [{}, [1, "a b"], ["--x", "1 'a b'"]],
   [{ argSplit: true }, [1, "a b"], ["--x", "1", "a b"]],
   [{ argSplit: true }, 3, ["--x", "3"]],
+  [{ argEncoding: { "true": "1", "false": "0" } }, true, ["--x", "1"]],
+  [{ argEncoding: { "true": "1", "false": "0" } }, false, ["--x", "0"]],
   [{ argRepeat: "each" }, ["a", "b"], ["--x", "a", "--x", "b"]],
   [{ argRepeat: "count" }, 3, ["--x", "--x", "--x"]],
   [{}, { a: 1, b: [true, null, "it's"] }, ["--x", `{'a': 1, 'b': [True, None, "it's"]}`]],
