@@ -19,6 +19,7 @@ import { readZipTail } from "../meta/zip/read_zip_tail.ts";
 import { ZipError } from "../meta/zip/zip_error.ts";
 import { statusOfFiles } from "../meta/status_of_files.ts";
 import type { Config, JsonObject, JsonValue, OpRef } from "../types.ts";
+import { guildDamage } from "./_guild_damage.ts";
 import type { ReadRunInfoOptions, RunInfo } from "./run_info.ts";
 import { runLabel } from "./run_label.ts";
 
@@ -86,7 +87,12 @@ export function runInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo |
 function guildInfo(files: RunFiles, options: ReadRunInfoOptions): RunInfo | null {
   const dir = `${files.base}/.guild`;
   if (!existsSync(`${dir}/opref`)) return null;
-  return infoFrom(dir, files, options);
+  const info = infoFrom(dir, files, options);
+  const { onWarning } = options;
+  if (info !== null && onWarning !== undefined) {
+    guildDamage(files.base, info.status).forEach((message) => onWarning(message));
+  }
+  return info;
 }
 
 /** Damage that leaves a run readable is one warning. */

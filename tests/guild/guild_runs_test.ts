@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -53,7 +53,11 @@ const NORMAL = {
 test("a Guild run is listed and read like any other", async () => {
   await withRuns(NORMAL, async (dir) => {
     const { runs: [info], warnings } = await listRuns(dir, { config: true });
-    assert.deepEqual(warnings, []);
+    assert.deepEqual(warnings, [{
+      path: join(dir, A, ".guild"),
+      message: `Cannot read all of 'output.index' in '${join(dir, A, ".guild")}': ` +
+        "its last record is cut short",
+    }]);
     assert.equal(info.id, A);
     assert.deepEqual(info.opref, { namespace: "script:/home/me/my proj", name: "say.py" });
     assert.deepEqual([info.status, info.exitCode, info.label], ["completed", 0, "loud=no msg=hé"]);
@@ -112,12 +116,14 @@ const DAMAGED: readonly [what: string, files: Record<string, string>, listed: bo
   ["a label that is not YAML", { opref: OPREF, "attrs/label": "'open\n" }, true],
   ["an empty reference", { opref: "" }, false],
   ["a reference of three parts", { opref: "script:/p '' say.py" }, false],
+  ["a record of the index that is cut short", { opref: OPREF, "output.index": "12345" }, true],
 ];
 
 for (const [what, files, listed] of DAMAGED) {
   test(`${what} is one warning, and the others are listed`, async () => {
     const damaged = Object.entries(files).map(([name, text]) => [`${B}/.guild/${name}`, text]);
-    await withRuns({ ...NORMAL, ...Object.fromEntries(damaged) }, async (dir) => {
+    const normal = { ...NORMAL, [`${A}/.guild/output.index`]: new Uint8Array(18) };
+    await withRuns({ ...normal, ...Object.fromEntries(damaged) }, async (dir) => {
       const { runs, warnings } = await listRuns(dir, { config: true });
       assert.deepEqual(runs.map((run) => run.id), listed ? [A, B] : [A]);
       assert.equal(warnings.length, 1);
@@ -125,6 +131,27 @@ for (const [what, files, listed] of DAMAGED) {
     });
   });
 }
+
+test("trials of a batch that are not there are one warning, once it is over", async () => {
+  const batch = {
+    [`${B}/.guild/opref`]: "builtin:guildai 0.9.1 '' +",
+    [`${B}/.guild/proto/.guild/opref`]: OPREF,
+  };
+  await withRuns(batch, async (dir) => {
+    for (const id of ["c", "d"]) {
+      symlinkSync(join("..", id.repeat(32)), join(dir, B, id.repeat(32)));
+    }
+    mkdirSync(join(dir, B, ".guild/attrs"));
+    writeFileSync(join(dir, B, ".guild/PENDING"), "");
+    assert.deepEqual((await listRuns(dir)).warnings, []);
+    rmSync(join(dir, B, ".guild/PENDING"));
+    writeFileSync(join(dir, B, ".guild/attrs/exit_status"), "0\n");
+    const { runs, warnings } = await listRuns(dir);
+    assert.deepEqual(runs.map((run) => run.opref?.name), ["say.py+"]);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0].message, /^Cannot find trial '.+' and 1 more of batch '.+': it was/);
+  });
+});
 
 test("a directory without a reference is no Guild run", async () => {
   await withRuns({ [`${A}/file`]: "", [`${B}/.guild/attrs/id`]: B }, async (dir) => {
