@@ -4,13 +4,16 @@
  * @module
  */
 
-import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createReporter } from "../../repl/literate/report/create_reporter.ts";
 import type { ExampleEvent, Reporter, TestEvent } from "../../repl/literate/report/events.ts";
 import { projectSettings } from "../../repl/literate/run/project_settings.ts";
-import { type DocumentTarget, runDocuments } from "../../repl/literate/run/run_documents.ts";
+import {
+  type DocumentTarget,
+  runDocuments,
+  type RunDocumentsOptions,
+} from "../../repl/literate/run/run_documents.ts";
 import { chooseDocuments, rememberFailures } from "../cli/documents/choose_documents.ts";
 import {
   checkTestOptions,
@@ -56,7 +59,7 @@ async function runOnce(
     signal,
     ...(coverage === undefined ? {} : { coverage: resolve(coverage) }),
     // The prompt has the terminal for itself.
-    ...(options.repl ? { terminal: terminalPath(), jobs: 1, failFast: true } : {}),
+    ...(options.repl ? { terminal: terminal(), jobs: 1, failFast: true } : {}),
     onEvent: (event: TestEvent) => {
       if (event.type === "example" && event.status === "failed") failures.push(event);
       printRaw(report(event));
@@ -71,9 +74,11 @@ async function runOnce(
   if (summary.failed > 0) process.exitCode = written === summary.failed ? 0 : 1;
 }
 
-/** The terminal that standard input is. */
-function terminalPath(): string {
-  return execFileSync("tty", { stdio: ["inherit", "pipe", "inherit"], encoding: "utf8" }).trim();
+/** The terminal for the prompt: standard output, unless that goes elsewhere. */
+function terminal(): RunDocumentsOptions["terminal"] {
+  const stream = process.stdout.isTTY ? process.stdout : process.stderr;
+  const { columns, rows } = stream;
+  return { color: usesColor(), columns, rows, show: (text) => void stream.write(text) };
 }
 
 async function watch(

@@ -19,8 +19,9 @@ interface Terminal {
 async function onTerminal(
   args: readonly string[],
   use: (terminal: Terminal, documents: Documents) => Promise<void>,
+  text = BAD,
 ): Promise<void> {
-  await withDocuments({ "a.md": BAD }, async (documents) => {
+  await withDocuments({ "a.md": text }, async (documents) => {
     const { dir, path } = documents;
     const tmux = (...words: string[]) =>
       spawnSync("tmux", ["-S", path(".tmux"), "-f", "/dev/null", ...words], { encoding: "utf8" });
@@ -96,7 +97,35 @@ test("runlit test --repl has the document's state at the first failure", { skip 
     keys("Enter");
     await shows(/Uncaught ReferenceError: missing is not defined/);
     await shows(/not defined[^>]*>>>\n/);
+    // As in the REPL: completion, history, shell commands, and an end to what does not end.
+    keys("-l", "twi");
+    keys("Tab");
+    keys("-l", "(4)");
+    keys("Enter");
+    await shows(/>>> twice\(4\)\ncalled\n8\n>>>\n/);
+    keys("Up", "Up", "Up");
+    await shows(/>>> twice\(a\)\n$/m);
+    keys("C-c");
+    keys("-l", "$ echo from the shell; false");
+    keys("Enter");
+    await shows(/\nfrom the shell\n<1>\n>>>\n/);
+    keys("-l", "await new Promise(() => {})");
+    keys("Enter");
+    keys("C-c");
+    await shows(/\ninterrupted\n>>>\n/);
     keys("C-d");
     await shows(/1 passed, 1 failed, 1 skipped\n[^]*code 1/);
   });
+});
+
+test("runlit test --repl works with the permissions of a document", { skip }, async () => {
+  const text = `---\npermissions: []\n---\n${BAD}`;
+  await onTerminal(["--repl", "a.md"], async ({ keys, shows }) => {
+    await shows(/FAIL [^]*- 42[^]*>>>\n/);
+    keys("-l", "a * 2");
+    keys("Enter");
+    await shows(/>>> a \* 2\n82\n>>>\n/);
+    keys("C-d");
+    await shows(/1 passed, 1 failed, 1 skipped\n[^]*code 1/);
+  }, text);
 });

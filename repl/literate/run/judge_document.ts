@@ -135,7 +135,9 @@ async function showPrompt(failed: ExampleResult, context: DocumentContext): Prom
   ]);
   const example = document.examples[failed.index];
   const event = { type: "example", document: job.document, ...example, ...failed } as const;
-  await failurePrompt(prettyReporter()(event), job.terminal!, evaluator, output);
+  const terminal = job.terminal!;
+  const heading = prettyReporter({ color: terminal.color })(event);
+  await failurePrompt(heading, { ...job, terminal, evaluator, output, channel });
 }
 
 /** Without calls and properties nothing prints, and showing a primitive value calls nothing. */

@@ -24,8 +24,15 @@ export interface DocumentJob {
   readonly failFast: boolean;
   /** Whether examples that passed are only counted. */
   readonly brief: boolean;
-  /** Path of the terminal to show a prompt on at the first failure; null for no prompt. */
-  readonly terminal: string | null;
+  /** The terminal that a prompt is on at the first failure; null for no prompt. */
+  readonly terminal: PromptTerminal | null;
+}
+
+/** A terminal that is standard input; the supervisor shows text on it. */
+export interface PromptTerminal {
+  readonly color?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** An example, as the supervisor needs to know it. */
@@ -73,4 +80,6 @@ export type ChildMessage =
   }
   /** A prompt is shown: nothing is limited any more. */
   | { readonly type: "prompt" }
+  /** Text for the terminal. */
+  | { readonly type: "show"; readonly text: string }
   | { readonly type: "end" };

@@ -11,7 +11,7 @@ import { type DocumentSettings, NO_SETTINGS } from "../parse/document_settings.t
 import type { DocumentEndEvent, TestEvent } from "../report/events.ts";
 import { runlitScript } from "./child_command.ts";
 import { documentPermissions } from "./document_permissions.ts";
-import type { DocumentJob } from "./messages.ts";
+import type { DocumentJob, PromptTerminal } from "./messages.ts";
 import { type SupervisedDocument, superviseDocument } from "./supervise_document.ts";
 
 /** Options of {@linkcode runDocument}. */
@@ -37,10 +37,10 @@ export interface RunDocumentOptions {
   /** Whether examples that passed are only counted, which saves time. Default: false. */
   readonly brief?: boolean;
   /**
-   * Path of the terminal. At the first failure a prompt is shown there that has the document's
-   * state, and inputs are read from standard input. Default: no prompt.
+   * The terminal. At the first failure a prompt is shown there that has the document's state, and
+   * inputs are read from standard input. Default: no prompt.
    */
-  readonly terminal?: string;
+  readonly terminal?: PromptTerminal & { readonly show: (text: string) => void };
   /** Is told what happens. */
   readonly onEvent?: (event: TestEvent) => void;
   /** Ends the document's process when it aborts. */
@@ -104,6 +104,7 @@ async function runOnce(
   options: RunDocumentOptions,
 ): Promise<SupervisedDocument> {
   const { project = NO_SETTINGS, timeout = 30_000, documentTimeout = 600_000 } = options;
+  const { show, ...terminal } = options.terminal ?? { show: undefined };
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-doc-")));
   // The output is not in the directory that the document sees.
   const outputFile = join(dir, "output");
@@ -123,7 +124,7 @@ async function runOnce(
       filter: options.filter ?? null,
       failFast: options.failFast ?? false,
       brief: options.brief ?? false,
-      terminal: options.terminal ?? null,
+      terminal: show === undefined ? null : terminal,
     };
     return await superviseDocument(job, {
       cwd,
@@ -135,6 +136,7 @@ async function runOnce(
       mark: `TMPDIR=${join(dir, "tmp")}`,
       documentTimeout,
       coverage: options.coverage ?? null,
+      show,
       signal: options.signal,
     });
   } finally {

@@ -20,6 +20,8 @@ export interface SuperviseOptions {
   readonly documentTimeout: number;
   readonly coverage: string | null;
   readonly signal?: AbortSignal;
+  /** Shows text of the prompt at a failure. */
+  readonly show?: (text: string) => void;
 }
 
 /** Starts a process that does the job, and reports on descriptor 3. */

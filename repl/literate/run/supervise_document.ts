@@ -46,6 +46,7 @@ class DocumentWatch {
   /** Resolves when the process and all that it started are gone. */
   readonly over: Promise<void>;
   readonly #job: DocumentJob;
+  readonly #show: (text: string) => void;
   readonly #child: ChildProcess;
   /** The process, and whatever it has started: shells lead groups of their own. */
   readonly #processes: WantedProcesses;
@@ -73,6 +74,7 @@ class DocumentWatch {
     const { mark, since } = options;
     this.#processes = pid === undefined ? {} : { ancestor: pid, group: pid, mark, since };
     this.#job = job;
+    this.#show = options.show ?? (() => {});
     this.#limitDocument(options.documentTimeout);
     // Until it is heard of, it is starting: that may take its time, but not for ever.
     this.#limitExample(Math.max(job.timeout, 60_000));
@@ -140,6 +142,9 @@ class DocumentWatch {
       case "results":
         this.#take(message);
         break;
+      case "show":
+        this.#show(message.text);
+        return;
       case "prompt":
         this.#limitDocument(0);
         this.#limitExample(0);
