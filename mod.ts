@@ -26,6 +26,7 @@ export * from "./lib/batch/batch.ts";
 export * from "./lib/batch/local_scheduler.ts";
 export * from "./lib/batch/make_batch.ts";
 export * from "./lib/batch/run_batch.ts";
+export * from "./lib/batch/run_batch_options.ts";
 export * from "./lib/batch/scheduler.ts";
 export * from "./lib/batch/stage_trials.ts";
 export * from "./lib/batch/trial_run.ts";

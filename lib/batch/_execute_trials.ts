@@ -9,7 +9,7 @@ import type { Durability } from "../files/durability.ts";
 import { groupSync } from "./_group_sync.ts";
 import type { Batch, BatchTrial } from "./batch.ts";
 import { trialPreparation } from "./_trial_preparation.ts";
-import type { RunBatchOptions } from "./run_batch.ts";
+import type { RunBatchOptions } from "./run_batch_options.ts";
 import type { Job, JobEnd } from "./scheduler.ts";
 import { layoutOf } from "./trial_run.ts";
 

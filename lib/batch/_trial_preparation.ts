@@ -6,7 +6,7 @@
 
 import type { Run } from "../types.ts";
 import type { Batch, BatchTrial } from "./batch.ts";
-import type { RunBatchOptions } from "./run_batch.ts";
+import type { RunBatchOptions } from "./run_batch_options.ts";
 import { layoutOf, stageTrial, trialStatus } from "./trial_run.ts";
 
 /** What gets trials ready. */

@@ -10,36 +10,13 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { durability, withDurability } from "../files/durability.ts";
 import { acquireLock } from "../meta/lock.ts";
-import type { CopySourcecodeOptions } from "../run/copy_sourcecode.ts";
 import { orphanedCommand } from "../run/orphaned_command.ts";
 import { executeTrials } from "./_execute_trials.ts";
 import { type Batch, type BatchTrial, writeBatch } from "./batch.ts";
-import type { Job, JobEnd, Scheduler } from "./scheduler.ts";
+import type { RunBatchOptions } from "./run_batch_options.ts";
 import { layoutOf, trialStatus } from "./trial_run.ts";
 
-/** Options of {@linkcode runBatch}. */
-export interface RunBatchOptions {
-  readonly scheduler: Scheduler;
-  /** Trials at a time. Default: 1. */
-  readonly jobs?: number;
-  /** Start no more trials once one has failed. Default: false. */
-  readonly failFast?: boolean;
-  /** Ends all trials when it aborts; what has not started stays pending. */
-  readonly signal?: AbortSignal;
-  /** Kills them. */
-  readonly force?: AbortSignal;
-  /** How trials are staged. */
-  readonly stage?: CopySourcecodeOptions;
-  /**
-   * Is told of a trial whose runner was killed, and whose command goes on: it is waited for. Gets the
-   * ID of its process group.
-   */
-  readonly onWait?: (trial: BatchTrial, pid: number) => void;
-  /** Is told when a trial starts. */
-  readonly onStart?: (trial: BatchTrial, job: Job) => void;
-  /** Is told how a trial ended. */
-  readonly onEnd?: (trial: BatchTrial, job: Job, end: JobEnd) => void;
-}
+export type { RunBatchOptions } from "./run_batch_options.ts";
 
 /** What became of a batch's trials. */
 export interface BatchResult {

@@ -1,0 +1,33 @@
+/**
+ * How a batch is run.
+ *
+ * @module
+ */
+
+import type { CopySourcecodeOptions } from "../run/copy_sourcecode.ts";
+import type { BatchTrial } from "./batch.ts";
+import type { Job, JobEnd, Scheduler } from "./scheduler.ts";
+
+/** Options of `runBatch`. */
+export interface RunBatchOptions {
+  readonly scheduler: Scheduler;
+  /** Trials at a time. Default: 1. */
+  readonly jobs?: number;
+  /** Start no more trials once one has failed. Default: false. */
+  readonly failFast?: boolean;
+  /** Ends all trials when it aborts; what has not started stays pending. */
+  readonly signal?: AbortSignal;
+  /** Kills them. */
+  readonly force?: AbortSignal;
+  /** How trials are staged. */
+  readonly stage?: CopySourcecodeOptions;
+  /**
+   * Is told of a trial whose runner was killed, and whose command goes on: it is waited for. Gets the
+   * ID of its process group.
+   */
+  readonly onWait?: (trial: BatchTrial, pid: number) => void;
+  /** Is told when a trial starts. */
+  readonly onStart?: (trial: BatchTrial, job: Job) => void;
+  /** Is told how a trial ended. */
+  readonly onEnd?: (trial: BatchTrial, job: Job, end: JobEnd) => void;
+}
