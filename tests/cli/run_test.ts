@@ -79,6 +79,8 @@ test("runlit run exits as the command does", async () => {
   await inCliProject(FILES, async ({ runlit, list }) => {
     const cases: [string[], number, RegExp][] = [
       [["run", "fail"], 7, /^error \w+-\w+ \(.* s, exited with code 7\): /m],
+      // In a scope, too: a signal is no exit code.
+      [["run", "kill"], 137, /^terminated .*was ended by SIGKILL/m],
       [["run", "kill", "--scope", "off"], 137, /^terminated .*was ended by SIGKILL/m],
       [
         ["run", "hook"],
@@ -93,7 +95,7 @@ test("runlit run exits as the command does", async () => {
       assert.match(ended.stderr, message);
     }
     const states = (await list()).map((run) => run.status);
-    assert.deepEqual(states, ["terminated", "initialized", "terminated", "error"]);
+    assert.deepEqual(states, ["terminated", "initialized", "terminated", "terminated", "error"]);
   });
 });
 
