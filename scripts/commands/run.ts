@@ -62,7 +62,7 @@ export function define(command: Command): void {
       .argument("[operation]", "operation of the project, or a script; the default one if left out")
       .argument("[config...]", "config values, or flags of the script: key=value"),
   )))
-    .option("-l, --label <text>", "label of the run")
+    .option("-l, --label <text>", "label of the run; ${lr} is the value of a script's flag")
     .option("--stage", "stage the run, but do not start it")
     .option("--start <run>", "start a staged run")
     .addOption(
