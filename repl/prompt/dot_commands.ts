@@ -95,7 +95,9 @@ export const DOT_COMMANDS: readonly DotCommand[] = [
     name: ".clear",
     usage: "",
     summary: "clear the screen",
-    run: (context) => context.print("\x1b[H\x1b[2J\x1b[3J"),
+    run: (context) => {
+      if (process.env.TERM !== "dumb") context.print("\x1b[H\x1b[2J\x1b[3J");
+    },
   },
   {
     name: ".exit",

@@ -22,7 +22,7 @@ export async function pageText(text: string, terminal: Terminal, color: boolean)
     terminal.write(color ? `\x1b[7m${share}\x1b[27m` : share);
     const key = await new Promise<Key>((resolve) => terminal.listen(resolve));
     terminal.listen(null);
-    terminal.write("\r\x1b[K");
+    terminal.write(terminal.isPlain ? "\r\n" : "\r\x1b[K");
     if (key.text === "q" || key.name === "ctrl-c" || key.name === "ctrl-d") return;
     room = key.name === "enter" || key.name === "down" ? 1 : terminal.rows - 1;
   }

@@ -49,6 +49,8 @@ export interface TestTerminal {
   /** Clears the screen, and waits for the empty prompt. */
   clear(): Promise<void>;
   resize(columns: number, rows: number): void;
+  /** Writes all that the terminal is sent from now on to a file. */
+  record(file: string): void;
   /** Starts the prompt, again after it has ended. */
   start(...args: string[]): Promise<void>;
   close(): void;
@@ -116,6 +118,7 @@ export async function openTerminal(
       terminal.press("C-l");
       await poll((screen) => /^>>>$/.test(screen.trim()));
     },
+    record: (file) => void tmux("pipe-pane", `cat > '${file}'`),
     resize: (columns, rows) => void tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`),
     async start(...args) {
       const words = [...runlit, "repl", ...args].map((word) => `'${word}'`).join(" ");

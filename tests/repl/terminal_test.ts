@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, it } from "node:test";
-import { openTerminal, runtime, skip, type TestTerminal } from "./_terminal.ts";
+import { openTerminal, RUNLIT, runtime, skip, type TestTerminal } from "./_terminal.ts";
 
 let terminal: TestTerminal;
 
@@ -285,6 +285,35 @@ describe("the prompt on a terminal", { skip }, () => {
     resize(30, 30);
     const screen = await until(/^>>> \['abcdefg'.{15,16}\n.{29,30}\n.{29,30}\n.{11}$/m);
     assert.equal(screen.match(/>>>/g)!.length, 1, screen);
+  });
+
+  it("writes what the terminal understands, and colours only where they are wanted", async () => {
+    const cases = [
+      [["TERM=dumb"], /^[^\x1b]*$/],
+      [["NO_COLOR=1"], /^(?![^]*\x1b\[[\d;]*m)[^]*\x1b\[/],
+      [["-u", "NO_COLOR"], /\x1b\[0;\d+mconst/],
+    ] as const;
+    for (const [variables, sent] of cases) {
+      const { dir, enter, press, type, until, record, close } = await open({
+        runlit: ["env", ...variables, ...RUNLIT[runtime]],
+      });
+      const file = join(dir, "sent");
+      record(file);
+      type("const x = { a: [1, 'b'] }; nopee");
+      press("BSpace", "Enter");
+      await until(/^Uncaught ReferenceError: nope is/m);
+      await enter("1 + 41", /^42$/m);
+      press("C-d");
+      await until(/ended 0/);
+      let text = "";
+      while (!text.includes("ended")) {
+        text = readFileSync(file, "utf8");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      // What the shell does with its terminal is its own affair.
+      assert.match(text.slice(0, text.indexOf("ended")), sent, String(variables));
+      close();
+    }
   });
 
   it("ends with the code that is asked for", async () => {

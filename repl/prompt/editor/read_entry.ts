@@ -10,6 +10,7 @@ import type { History } from "./history.ts";
 import { historySearch } from "./history_search.ts";
 import { highlight } from "./highlight.ts";
 import { entryScreen } from "./entry_screen.ts";
+import { plainScreen } from "./plain_screen.ts";
 import { type Completion, completionList } from "./completion_list.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,7 +42,7 @@ export function readEntry(options: ReadEntryOptions): Promise<Entry> {
   const { terminal, history, color } = options;
   const buffer = editBuffer();
   buffer.set(options.text ?? "");
-  const screen = entryScreen(terminal, color);
+  const screen = terminal.isPlain ? plainScreen(terminal) : entryScreen(terminal, color);
   const search = historySearch(history, buffer);
   let below: readonly string[] = [];
   /** Where in the history we are; its length for the entry itself. */
@@ -152,7 +153,7 @@ export function readEntry(options: ReadEntryOptions): Promise<Entry> {
         search.begin();
         return null;
       case "ctrl-l":
-        terminal.write("\x1b[H\x1b[2J");
+        terminal.write(terminal.isPlain ? "\r\n" : "\x1b[H\x1b[2J");
         screen.forget();
         return null;
       case "ctrl-c":

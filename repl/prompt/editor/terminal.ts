@@ -11,6 +11,8 @@ import { keyDecoder } from "./decode_keys.ts";
 export interface Terminal {
   readonly columns: number;
   readonly rows: number;
+  /** Whether it knows no escape sequences. */
+  readonly isPlain: boolean;
   write(text: string): void;
   /** Writes lines above what somebody is entering. */
   print(text: string): void;
@@ -59,6 +61,7 @@ export function openTerminal(
   stdout: TerminalOutput = process.stdout,
 ): Terminal {
   const { stdin } = process;
+  const isPlain = process.env.TERM === "dumb";
   const decoder = keyDecoder();
   const queue: Key[] = [];
   let listener: ((key: Key) => void) | null = null;
@@ -121,7 +124,7 @@ export function openTerminal(
   }
 
   function leave(): void {
-    stdout.write(PASTE_OFF);
+    if (!isPlain) stdout.write(PASTE_OFF);
     stdin.setRawMode(false);
   }
 
@@ -129,7 +132,7 @@ export function openTerminal(
     isOurs = true;
     stdin.setRawMode(true);
     stdin.resume();
-    stdout.write(PASTE_ON);
+    if (!isPlain) stdout.write(PASTE_ON);
   }
 
   stdin.setEncoding("utf8");
@@ -146,6 +149,7 @@ export function openTerminal(
     get rows() {
       return stdout.rows || 24;
     },
+    isPlain,
     write: (text) => void stdout.write(text),
     listen(onKey) {
       listener = onKey;
@@ -173,7 +177,7 @@ export function openTerminal(
           };
           setTimeout(resolve, 500);
         });
-        stdout.write("\x1b[5n");
+        if (!isPlain) stdout.write("\x1b[5n");
         await answered;
         onStatus = null;
       }
