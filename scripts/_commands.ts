@@ -95,6 +95,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/flags.ts"),
   },
   {
+    name: "complete",
+    group: "Help",
+    summary: "complete words in bash, zsh or fish",
+    load: () => import("./commands/complete.ts"),
+  },
+  {
     name: "version",
     group: "Help",
     summary: "show versions, to paste into a bug report",

@@ -13,6 +13,7 @@ import { getOperation } from "../../lib/project/get_operation.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { PhaseName } from "../../lib/types.ts";
 import { formatScope } from "../cli/format_scope.ts";
+import { PHASES } from "../cli/phase_names.ts";
 import { print, warn } from "../cli/print.ts";
 import { addScopeOption, type ScopeOptions } from "../cli/scope_options.ts";
 import { UsageError } from "../cli/usage_error.ts";
@@ -26,8 +27,6 @@ import {
 interface ShowScopeOptions extends WorkspaceOptions, ScopeOptions {
   json?: true;
 }
-
-const PHASES: readonly PhaseName[] = ["sourcecode", "runtime", "dependencies", "run", "finalize"];
 
 export function define(command: Command): void {
   addScopeOption(addWorkspaceOptions(

@@ -11,11 +11,13 @@ import { runProgram } from "../house/run_program.ts";
 /** Debian's package by the program that tests look for. */
 const PACKAGES: Readonly<Record<string, string>> = {
   bwrap: "bubblewrap",
+  fish: "fish",
   git: "git",
   python3: "python3",
   strace: "strace",
   tmux: "tmux",
   unzip: "unzip",
+  zsh: "zsh",
 };
 
 /**
