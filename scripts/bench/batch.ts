@@ -39,12 +39,28 @@ async function run(bench: Bench): Promise<Comparison[]> {
       { cwd: project },
     );
   const rounds = Math.min(bench.rounds, 10);
-  const compare = (label: string, ...options: string[]) =>
-    bench.compare({ label, baseline, subject: batch(...options), rounds });
+  const unscoped = batch("--scope", "off");
   return [
-    await compare("as it is"),
-    await compare("unscoped", "--scope", "off"),
-    await compare("unscoped, fast", "--scope", "off", "--durability", "fast"),
-    await compare("Guild's layout", "--layout", "guild"),
+    await bench.compare({ label: "unscoped", baseline, subject: unscoped, rounds }),
+    await bench.compare({
+      label: "unscoped, in Guild's layout",
+      baseline,
+      subject: batch("--scope", "off", "--layout", "guild"),
+      rounds,
+    }),
+    await bench.compare({
+      label: "unscoped, fast",
+      baseline,
+      subject: batch("--scope", "off", "--durability", "fast"),
+      rounds,
+    }),
+    // A shell scopes nothing: this may cost what 20 scopes do.
+    await bench.compare({
+      label: "scoped, over unscoped",
+      baseline: unscoped,
+      subject: batch(),
+      rounds,
+      limit: { overMs: 20 * 30 },
+    }),
   ];
 }

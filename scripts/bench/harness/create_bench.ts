@@ -13,10 +13,10 @@ import { programEnv } from "../../house/run_program.ts";
 import { DENO } from "../../house/tools.ts";
 import type { Bench, BenchSpawnOptions, Comparison, Pair, RuntimeName, Work } from "./bench_row.ts";
 
-/** The runtimes, without anything that would make them look for a project. */
+/** The runtimes, without anything that would make them look for a project; packages are found. */
 const RUNTIMES: Readonly<Record<RuntimeName, readonly string[]>> = {
   node: [process.execPath],
-  deno: [DENO, "run", "--allow-all", "--no-config", "--quiet"],
+  deno: [DENO, "run", "--allow-all", "--no-config", "--node-modules-dir=manual", "--quiet"],
 };
 
 /** Makes a bench with an empty temporary directory, which the caller removes. */
