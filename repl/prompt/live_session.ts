@@ -190,7 +190,7 @@ function record(
     const nothing = { printed: "", plain: null, error: null, durationMs: 0 };
     return { number, source, status: "ended", ...nothing, expected };
   }
-  const { status, printed, plain, error, durationMs, shellExit } = result;
+  const { status, printed, plain, error, durationMs, shellExit, stderr = false } = result;
   const exit = shellExit === undefined ? {} : { shellExit };
-  return { number, source, status, printed, plain, error, durationMs, expected, ...exit };
+  return { number, source, status, printed, plain, error, durationMs, expected, stderr, ...exit };
 }

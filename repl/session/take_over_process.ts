@@ -21,6 +21,8 @@ export interface SessionProcess {
   showStderr(shown: boolean): void;
   /** What was printed aside since the last call. */
   takeStderr(): string;
+  /** Whether this process itself has printed on standard error since the last call. */
+  usedStderr(): boolean;
   /** Ends the process for real. */
   exit(code: number): never;
 }
@@ -40,7 +42,9 @@ export function takeOverProcess(): SessionProcess {
 
   let isShown = true;
   let aside = "";
+  let isUsed = false;
   const writeError: Write = (data) => {
+    isUsed = true;
     if (isShown) writeNow(2, data);
     else aside += typeof data === "string" ? data : Buffer.from(data).toString();
   };
@@ -63,6 +67,11 @@ export function takeOverProcess(): SessionProcess {
       const text = aside;
       aside = "";
       return text;
+    },
+    usedStderr() {
+      const was = isUsed;
+      isUsed = false;
+      return was;
     },
     exit,
   };

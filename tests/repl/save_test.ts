@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { openTerminal, RUNLIT, skip } from "./_terminal.ts";
 
-/** Thirty inputs, as somebody enters them who works out what runs are. */
+/** Inputs, as somebody enters them who works out what runs are. */
 const INPUTS = [
   "const xs: number[] = [3, 1, 2]",
   "xs.toSorted()",
@@ -42,6 +42,10 @@ const INPUTS = [
   "$ mkdir -p made; cd made; export WORD=hi",
   "[process.env.WORD, basename(process.cwd()), { pid: process.pid }]",
   'cd("..")',
+  'console.log("out"); console.error("aside")',
+  "[process.version, (await import('node:os')).tmpdir(), (await import('node:os')).homedir()]",
+  "function shout(text: string) {\nreturn `${text}!`\n}",
+  "shout(\n'a')",
 ];
 
 describe("a session that is saved", { skip }, () => {
@@ -49,9 +53,9 @@ describe("a session that is saved", { skip }, () => {
     const terminal = await openTerminal({ columns: 120 });
     try {
       for (const input of INPUTS) await terminal.enter(input);
-      await terminal.enter(".save session.md", /Saved 36 examples/);
+      await terminal.enter(".save session.md", /Saved 40 examples/);
       await terminal.enter(".save session.md", /'session\.md' exists/);
-      await terminal.enter(".save session.ts", /Saved 35 inputs/);
+      await terminal.enter(".save session.ts", /Saved 39 inputs/);
       const document = readFileSync(join(terminal.dir, "session.md"), "utf8");
       assert.match(document, /^ {4}>>> r\.id {2}\/\/ \+parse\n {4}'\{:run_id\}'$/m);
       assert.match(document, /^ {4}>>> const _2 = xs\.toSorted\(\)$/m);

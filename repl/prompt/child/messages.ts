@@ -44,6 +44,8 @@ export interface InputResult {
   /** The value as a document shows it; null for nothing, or too much. */
   readonly plain: string | null;
   readonly error: SessionError | null;
+  /** Whether it printed on standard error itself, not by a command. */
+  readonly stderr?: boolean;
   readonly durationMs: number;
   /** Directory that the session is in now. */
   readonly cwd: string;

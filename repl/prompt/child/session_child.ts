@@ -44,7 +44,7 @@ async function runSessionChild(): Promise<void> {
   process.on("uncaughtException", late);
   process.on("unhandledRejection", late);
   // Exits throw: the prompt is told first.
-  const { exit } = takeOverProcess();
+  const { exit, usedStderr } = takeOverProcess();
   // Ctrl-C is the prompt's business, and so is the end.
   process.on("SIGINT", () => {});
   process.on("disconnect", () => {
@@ -67,10 +67,12 @@ async function runSessionChild(): Promise<void> {
           send({ type: "result", id: message.id, ...result });
           break;
         }
+        usedStderr();
         const start = performance.now();
         const evaluation = await evaluator.evaluate(message.source);
         const durationMs = performance.now() - start;
-        const result = await describe(evaluation, message, durationMs);
+        const described = await describe(evaluation, message, durationMs);
+        const result = usedStderr() ? { ...described, stderr: true } : described;
         results.keep(message.number, evaluation);
         await endOutput(job.mark);
         send({ type: "result", id: message.id, ...result });

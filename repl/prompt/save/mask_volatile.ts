@@ -4,6 +4,7 @@
  * @module
  */
 
+import { homedir, tmpdir } from "node:os";
 import { escapeBraces } from "../../literate/match/escape_braces.ts";
 import { matchOutput } from "../../literate/match/match_output.ts";
 import { parsePattern } from "../../literate/match/parse_pattern.ts";
@@ -74,7 +75,12 @@ export interface MaskOptions {
  * ```
  */
 export function maskVolatile(output: string, options: MaskOptions = {}): MaskedOutput {
-  const kinds = [...VOLATILE, [INPUT_PLACE, "{:S}"] as const, [PATH, "{:path}"] as const];
+  const kinds = [
+    ...VOLATILE,
+    ...ofThisProcess(),
+    [INPUT_PLACE, "{:S}"] as const,
+    [PATH, "{:path}"] as const,
+  ];
   if (RANDOM.test(options.source ?? "")) kinds.push([NUMBER, "{:number}"]);
   const pieces = divide(output, kinds);
   const fields = pieces.filter(({ pattern }) => pattern !== null).length;
@@ -83,6 +89,18 @@ export function maskVolatile(output: string, options: MaskOptions = {}): MaskedO
   if (isFaithful(plain, output, pieces)) return { text: plain, isPattern: true };
   const text = pieces.map(({ text, pattern }) => pattern ?? escapeBraces(text)).join("");
   return { text, isPattern: true };
+}
+
+/** What another machine or runtime has other ones of, although it looks like nothing special. */
+function ofThisProcess(): (readonly [RegExp, string])[] {
+  const { node, deno, v8 } = process.versions as Record<string, string | undefined>;
+  const literal = (text: string) => text.replace(/[^\w]/g, "\\$&");
+  const versions = [node, deno, v8].filter((version) => version !== undefined).map(literal);
+  const places = [tmpdir(), homedir()].filter((path) => path.length > 1).map(literal);
+  return [
+    [new RegExp(`(?<![\\d.])(?:${versions.join("|")})(?![\\w.])`), "{:S}"],
+    [new RegExp(`(?<![\\w/.])(?:${places.join("|")})(?![\\w/.-])`), "{:path}"],
+  ];
 }
 
 interface Piece {

@@ -68,6 +68,7 @@ function renderExample(input: RecordedInput): string {
     .map((line) => line.trim() === "" ? BLANK_LINE_MARK : line);
   const options: string[] = [];
   if (isPattern) options.push("+parse");
+  if (input.stderr) options.push("+stderr");
   if (/^\.\.\.(?: |$)/.test(lines[0] ?? "")) options.push("+oneline");
   // Such output would begin another example.
   if (lines.some((line) => /^ *>>>(?!>)|^\$ /.test(line))) {
