@@ -11,6 +11,7 @@ import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import type { Command, Config, JsonObject, JsonValue } from "../types.ts";
 import { COMPARE, guildOpRefOf, newOp, oldOpdef } from "./guild_operation.ts";
+import { installedPackages, projectCommit } from "./_guild_surroundings.ts";
 import { copyGuildSource, setSourceFlags } from "./_guild_source.ts";
 import { encodeYamlValue } from "./encode_yaml_value.ts";
 import { flagArgs } from "./flag_args.ts";
@@ -62,11 +63,27 @@ export function makeGuildRun(runsDir: string, id: string = newGuildId()): GuildR
  */
 export async function initGuildRun(run: GuildRun, init: GuildRunInit): Promise<void> {
   const { operation, flags, version = "0.9" } = init;
+  // Other processes tell: meanwhile files are copied.
+  const surroundings = version === "2019" ? null : readSurroundings(init);
   if (!runsInPlace(operation, version)) {
     await copySource(run, init);
     await setSourceFlags(run.runDir, operation.opdef, flags);
   }
+  const { packages = null, commit = null } = await surroundings ?? {};
+  if (packages !== null) writeAttr(run, "pip_freeze", packages);
+  if (commit !== null) writeAttr(run, "vcs_commit", commit);
   writeGuildRun(run, init);
+}
+
+async function readSurroundings({ operation, projectDir }: GuildRunInit) {
+  const [python] = operation.command;
+  const isPython = operation.detected.language === "python" &&
+    operation.opdef.data.exec === undefined;
+  const [packages, commit] = await Promise.all([
+    isPython ? installedPackages(python) : null,
+    projectCommit(resolve(projectDir)),
+  ]);
+  return { packages, commit };
 }
 
 /** Copies the project's source code into a run, and records it; no flags are set there. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ import {
 import { scriptOperation } from "../../lib/guild/script_operation.ts";
 import { listRuns } from "../../lib/store/list_runs.ts";
 import type { Config } from "../../lib/types.ts";
+import { without } from "../meta/_tools.ts";
 
 const SAY = `import argparse
 p = argparse.ArgumentParser()
@@ -132,5 +134,42 @@ test("variables that hold secrets are not recorded", async () => {
     });
   } finally {
     delete process.env.RUNLIT_TEST_TOKEN;
+  }
+});
+
+test("today's layout records the commit of the project, and what Python has installed", {
+  skip: without("git", "--version"),
+}, async () => {
+  const projectDir = mkdtempSync(join(tmpdir(), "runlit-project-"));
+  const runsDir = mkdtempSync(join(tmpdir(), "runlit-runs-"));
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], {
+      cwd: projectDir,
+      encoding: "utf8",
+    });
+  try {
+    writeFileSync(join(projectDir, "say.py"), SAY);
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-q", "-m", "x");
+    const operation = await scriptOperation(projectDir, "say.py");
+    const init = async (version: GuildVersion) => {
+      const run = makeGuildRun(runsDir);
+      const flags = { msg: "a", loud: false };
+      await initGuildRun(run, { projectDir, operation, flags, version });
+      return run;
+    };
+    const hash = git("rev-parse", "HEAD").trim();
+    const clean = await init("0.9");
+    assert.equal(read(clean, "attrs/vcs_commit"), `git:${hash}\n`);
+    assert.match(read(clean, "attrs/pip_freeze"), /^(\[\]|- \S+==\S+)\n/);
+    writeFileSync(join(projectDir, "more.py"), "");
+    // With `*`, which YAML would take for an alias at the start of a word only.
+    assert.equal(read(await init("0.9"), "attrs/vcs_commit"), `git:${hash}*\n`);
+    const old = await paths(await init("2019"));
+    assert.ok(!old.some((path) => /pip_freeze|vcs_commit/.test(path)));
+  } finally {
+    rmSync(projectDir, { recursive: true });
+    rmSync(runsDir, { recursive: true });
   }
 });
