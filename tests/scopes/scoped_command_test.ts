@@ -77,6 +77,21 @@ test("how a scoped command ended is told where little else can be", { skip }, as
   });
 });
 
+test("what starts a scoped command has nothing open that it could write", { skip }, async () => {
+  await inWorld(async (world) => {
+    // Its output is its own; of the rest, nothing of the host's takes a byte.
+    const script = `for my $fd (glob("/proc/" . getppid() . "/fd/*"), glob("/proc/1/fd/*")) {
+  my $to = readlink($fd) // next;
+  next if $to =~ m{^(pipe|anon_inode):|/dev/null$|/dev/shm/\\.ending$} || -p $fd;
+  chmod 0666, $fd;
+  print "$to ", (open(my $f, ">>", $fd) && syswrite($f, "x") ? "takes it" : "takes nothing"), "\\n";
+}`;
+    const { output } = await attempt({ world, command: ["perl", "-e", script] });
+    assert.doesNotMatch(output, /takes it/);
+    assert.match(output, /takes nothing/);
+  });
+});
+
 test("a scoped command that is not there is not found", { skip }, async () => {
   await inWorld(async (world) => {
     const missing = await attempt({ world, command: ["nonesuch"] });

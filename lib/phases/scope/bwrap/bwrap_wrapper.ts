@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { closeSync, mkdirSync, readFileSync, readSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
 import { isProcessAlive } from "../../../runtime/process_identity.ts";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../../command_wrapper.ts";
 import { killGroup } from "../../kill_group.ts";
@@ -14,7 +14,7 @@ import { type MessageFile, openMessageFile, openUnnamedFile } from "./_unnamed_f
 import { bwrapArgs, innerPasswd } from "./bwrap_args.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";
 import { readBwrapStatus } from "./bwrap_status.ts";
-import { ENDINGS } from "./launcher_script.ts";
+import { SIGN } from "./launcher_script.ts";
 import { innerCommand } from "./inner_command.ts";
 import { seccompFilter } from "./seccomp_filter.ts";
 import { type Ending, translateOutcome } from "./translate_outcome.ts";
@@ -30,14 +30,17 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
   let status: MessageFile | null = null;
   let failure: CommandOutcome | null = null;
   let isShell = false;
-  /** By its position we see how the command has ended. */
-  let ending: number | null = null;
+  /** By their positions we see how the command has ended. */
+  let signs: readonly number[] = [];
   let asked: NodeJS.Signals | null = null;
 
   const prepare = (spec: SpawnSpec): SpawnSpec => {
     for (const dir of options.caches) makeDir(dir);
     const before = spec.extraFds ?? [];
-    const inner = innerCommand(spec, options, before.length + 3);
+    signs = openSigns(before.length + 3);
+    open.push(...signs);
+    const numbers = [before.length + 3, before.length + 4] as const;
+    const inner = innerCommand(spec, options, signs.length > 0 ? numbers : null);
     if ("outcome" in inner) {
       failure = inner.outcome;
       throw new Error(failure.message);
@@ -50,7 +53,7 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
       open.push(fd);
       return fds.push(fd) + 2;
     };
-    if (inner.tellsEnding) pass(ending = openUnnamedFile(ENDINGS));
+    if (inner.tellsEnding) fds.push(...signs);
     status = openMessageFile();
     open.push(status.reader);
     const filter = seccompFilter({ unix: scope.net.unix, debug: scope.debug });
@@ -94,7 +97,7 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
 
   const finish = async (outcome: CommandOutcome): Promise<CommandOutcome> => {
     const report = status === null ? null : readBwrapStatus(status.reader);
-    const ended = ending === null ? null : readEnding(ending);
+    const ended = readEnding(signs);
     for (const fd of open.splice(0)) closeSync(fd);
     if (failure !== null) return failure;
     if (report === null) return outcome;
@@ -107,10 +110,20 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
   return { prepare, signal, finish };
 }
 
-/** How the command has ended, by what its launcher has left to be read; null if it told nothing. */
-function readEnding(fd: number): Ending | null {
-  const rest = readSync(fd, new Uint8Array(ENDINGS.length), 0, ENDINGS.length, null);
-  return rest === ENDINGS.length ? null : rest === 0 ? "signalled" : "exited";
+/** Opens what the launcher is to read; nothing where its shell could not name the descriptors. */
+function openSigns(first: number): number[] {
+  if (first > 7) return [];
+  try {
+    return [openSync(SIGN, "r"), openSync(SIGN, "r")];
+  } catch {
+    return [];
+  }
+}
+
+/** How the command has ended, by what its launcher has read; null if it told nothing. */
+function readEnding(signs: readonly number[]): Ending | null {
+  const [told, signalled] = signs.map((fd) => readSync(fd, new Uint8Array(64), 0, 64, null) === 0);
+  return !told ? null : signalled ? "signalled" : "exited";
 }
 
 /** Waits until the first process of a sandbox is gone: it is the last one to go. */

@@ -28,19 +28,19 @@ export interface InnerCommand {
   readonly mounts: MountPlan;
   /** Whether a shell executes it. */
   readonly isShell: boolean;
-  /** Whether it tells by the descriptor how it has ended. */
+  /** Whether it tells by the descriptors how it has ended. */
   readonly tellsEnding: boolean;
 }
 
 /**
  * Finds a command's program as it will be seen inside, or says why it will not.
  *
- * @param ending Number of the descriptor by which it may tell how it has ended.
+ * @param signs Numbers of the descriptors by which it may tell how it has ended, if there are any.
  */
 export function innerCommand(
   spec: SpawnSpec,
   options: BwrapOptions,
-  ending: number,
+  signs: LauncherOptions["signs"] | null,
 ): InnerCommand | { readonly outcome: CommandOutcome } {
   const { scope, dirs } = options;
   if (!isDirectory(spec.cwd)) {
@@ -83,10 +83,10 @@ export function innerCommand(
     ? spec.env.PATH
     : spec.env.PATH?.split(":").filter((dir) => sees(dir) || holds(dir)).join(":");
   // Shells drop variables whose names they could not read: a shell does so anyway.
-  const tellsEnding = ending < 9 && (isShell || Object.keys(spec.env).every(isShellVariable));
+  const tellsEnding = signs !== null && (isShell || Object.keys(spec.env).every(isShellVariable));
   return {
     argv: [
-      ...launcher(options.limits, tellsEnding ? { ending, lingers } : null, sees),
+      ...launcher(options.limits, tellsEnding ? { signs, lingers } : null, sees),
       file,
       ...spec.args,
     ],

@@ -12,18 +12,19 @@ const TURNS = 100;
 export interface LauncherOptions {
   /** Commands to be executed first. */
   before: string;
-  /** Number of the descriptor by which the shell says how the command ended: see {@link ENDINGS}. */
-  ending: number;
+  /** Numbers of two descriptors by which the shell says how the command ended: see {@link SIGN}. */
+  signs: readonly [told: number, signalled: number];
   /** Whether to wait for what the command has left behind. */
   lingers: boolean;
 }
 
 /**
- * What the descriptor `ending` is to lead to. The shell reads a line when the command is over, and
- * two if a signal has ended it: whoever shares the descriptor sees by its position how far it came.
- * That tells no more than this, and leaves no trace on the host, whatever else uses the descriptor.
+ * What both descriptors of `signs` are to be opened from. When the command is over the shell reads
+ * a line of the first, and of the second if a signal has ended it: whoever shares them sees by
+ * their positions that they were read. Nothing can be written there, by nobody: a file of ours the
+ * phase could fill, since it finds the descriptors of its shell in `/proc`.
  */
-export const ENDINGS = "exited\nsignalled\n";
+export const SIGN = "/proc/sys/kernel/ostype";
 
 /**
  * Returns a shell script that executes its arguments, and exits as they did.
@@ -35,17 +36,18 @@ export const ENDINGS = "exited\nsignalled\n";
  * And bubblewrap ends a sandbox with its command. The `tee` of `exec > >(tee log)` would lose what
  * it has not written yet, so that commands of shells get the second that they get without a sandbox.
  */
-export function launcherScript({ before, ending, lingers }: LauncherOptions): string {
+export function launcherScript({ before, signs, lingers }: LauncherOptions): string {
   // What the shell says goes to the sandbox's own memory, where it has a place from the beginning:
   // the command may fill the rest. In a subshell the command's own errors stay apart from that.
+  const [told, signalled] = signs;
   return `${before}
 echo >${SAID}
 exec 9>&2 2>>${SAID}
 trap : HUP INT QUIT TERM USR1 USR2
-(exec "$@" 2>&9 9>&- ${ending}<&-)
+(exec "$@" 2>&9 9>&- ${told}<&- ${signalled}<&-)
 code=$?
-[ -w ${SAID} ] && read -r line <&${ending} && { read -r line; read -r line; } <${SAID} &&
-  read -r line <&${ending}
+[ -w ${SAID} ] && read -r line <&${told} && { read -r line; read -r line; } <${SAID} &&
+  read -r line <&${signalled}
 ${lingers ? LINGER : ""}exit $code
 `;
 }
