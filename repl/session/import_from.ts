@@ -51,7 +51,7 @@ function withoutWarning<T>(make: () => T): T {
   }
 }
 
-let readsTypeScript = "Deno" in globalThis || import.meta.url.endsWith(".ts") ||
+let readsTypeScript = "Deno" in globalThis ||
   Boolean((process.features as { typescript?: unknown }).typescript);
 
 /** Teaches Node before 22.18 to read TypeScript. It costs 50 ms, so it waits until it is needed. */

@@ -226,10 +226,11 @@ test("parseDocument() tells output that begins with ... from source, in fenced b
   assert.deepEqual(indented, [["a\n12 more items", ""]]);
 });
 
-test("parseDocument() takes a last bare ... for a wildcard, in fenced blocks", async () => {
+test("parseDocument() takes a last bare ... for output, in fenced blocks", async () => {
   const fenced = (body: string) => pairs(`\`\`\`ts\n${body}\n\`\`\`\n`);
   assert.deepEqual(await fenced(">>> a // +wildcard\n...\nb"), [["a // +wildcard", "...\nb"]]);
-  assert.deepEqual(await fenced(">>> a\n...\nb"), [["a\n", "b"]]);
+  assert.deepEqual(await fenced(">>> a\n...\nb"), [["a", "...\nb"]]);
+  assert.deepEqual(await fenced(">>> a(\n... )\n...\nb"), [["a(\n)\n", "b"]]);
   assert.deepEqual(await fenced(">>> a( // +wildcard\n...\nb"), [["a( // +wildcard\n", "b"]]);
   assert.deepEqual(await pairs(">>> a // +wildcard\n...\nb"), [["a // +wildcard\n", "b"]]);
 });

@@ -94,8 +94,9 @@ function optionsOf(source: string, language: "ts" | "sh", context: SourceContext
 /**
  * Tells how many of the last lines are output that looks like source.
  *
- * One, if it is a bare `...` behind complete source and a wildcard. Else all lines behind the
- * longest complete source, if together with them it is not valid, as in `... 12 more items`.
+ * One, if it is a bare `...` behind complete source that is one line or has a wildcard; behind
+ * more lines it may close a block, as it does in Python. Else all lines behind the longest complete
+ * source, if together with them it is not valid, as in `... 12 more items`.
  */
 function outputLines(parts: readonly string[], context: SourceContext): number {
   const last = parts.length - 1;
@@ -104,7 +105,8 @@ function outputLines(parts: readonly string[], context: SourceContext): number {
   if (parts[last] === "") {
     const before = parts.slice(0, last).join("\n");
     const { wildcard = false } = optionsOf(before, "ts", context);
-    if ((wildcard === true || wildcard === "...") && isComplete(before)) return 1;
+    const isOutput = last === 1 || wildcard === true || wildcard === "...";
+    if (isOutput && isComplete(before)) return 1;
   }
   // Nearly all source of several lines has a bracket open till its end, and needs no parser.
   const source = parts.join("\n");
