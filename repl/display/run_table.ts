@@ -6,6 +6,7 @@
 
 import type { RunInfo } from "../../lib/store/run_info.ts";
 import type { JsonValue, Run } from "../../lib/types.ts";
+import { displayWidth } from "./display_width.ts";
 import { formatAge } from "./format_age.ts";
 import { formatConfigValue } from "./format_config_value.ts";
 import { type Column, formatTable, type TableOptions } from "./format_table.ts";
@@ -41,13 +42,30 @@ export function runRow(run: Run & Partial<RunInfo>, place: number, now: number |
   ];
 }
 
-/** Formats runs as a table, newest first as they are listed. */
+/** Columns that a narrow terminal does without, in the order in which they go. */
+const OPTIONAL = ["description", "started", "operation"];
+
+/**
+ * Formats runs as a table, newest first as they are listed. On a narrow terminal whole columns are
+ * left out rather than lines broken.
+ */
 export function formatRuns(
   runs: readonly (Run & Partial<RunInfo>)[],
   now: number | null,
   options: TableOptions,
 ): string {
-  return formatTable(RUN_COLUMNS, runs.map((run, i) => runRow(run, i + 1, now)), options);
+  const rows = runs.map((run, i) => runRow(run, i + 1, now));
+  let kept = RUN_COLUMNS.map((_, i) => i);
+  const widths = RUN_COLUMNS.map(({ title, shrinks }, i) =>
+    Math.max(title.length, ...rows.map((row) => shrinks ? 0 : displayWidth(row[i])))
+  );
+  for (const name of OPTIONAL) {
+    const total = kept.reduce((sum, i) => sum + widths[i] + 2, -2);
+    if (options.width === undefined || options.width === null || total <= options.width) break;
+    kept = kept.filter((i) => RUN_COLUMNS[i].title !== name);
+  }
+  const columns = kept.map((i) => RUN_COLUMNS[i]);
+  return formatTable(columns, rows.map((row) => kept.map((i) => row[i])), options);
 }
 
 /** The label, then what was measured, then what was set. */
