@@ -65,6 +65,17 @@ before(async () => {
 
 after(() => rmSync(project, { recursive: true, force: true }));
 
+const GUIDE = `# Guide
+
+    >>> import { VERSION, makeRun as make } from "runlit"
+    >>> import { half } from "./half.ts"
+    >>> half(5) === 2.5 && VERSION === "${VERSION}"
+    true
+    >>> make(3)  // +skip
+    $ runlit --version
+    runlit ${VERSION}
+`;
+
 /** Does what `npm install` would, without a registry: the packages that the manifest names. */
 function installDependencies(modules: string): void {
   const manifest = JSON.parse(readFileSync(join(modules, "runlit/package.json"), "utf8"));
@@ -105,6 +116,42 @@ test("the package's types check in a strict project", async () => {
     { cwd: project },
   );
   assert.deepEqual([result.code, result.output], [0, ""]);
+});
+
+test("the package's documents are tests of node --test and deno test, in a line", async () => {
+  const line = 'import { testDocument } from "runlit/literate"; testDocument("guide.md");\n';
+  writeFileSync(join(project, "guide.md"), GUIDE);
+  writeFileSync(join(project, "half.ts"), "export const half = (n: number): number => n / 2;\n");
+  writeFileSync(join(project, "guide.test.js"), line);
+  const onNode = await runProgram([NODE, "--test", "--test-reporter=tap", "guide.test.js"], {
+    cwd: project,
+  });
+  assert.equal(onNode.code, 0, onNode.output);
+  assert.match(onNode.stdout, /^ {4}ok 3 - line 5: half\(5\)/m);
+  assert.match(onNode.stdout, /^ {4}ok 5 - line 8: runlit --version$/m);
+  assert.match(onNode.stdout, /^ok 1 - guide.md$/m);
+  const onDeno = await runProgram([DENO, "test", "-A", "guide.test.js"], {
+    cwd: project,
+    env: { NO_COLOR: "1" },
+  });
+  assert.equal(onDeno.code, 0, onDeno.output);
+  assert.match(onDeno.stdout, /line 5: half\(5\).* ok [^]*1 passed \(4 steps\)/);
+});
+
+test("the package's types are those of its documents on Deno", async () => {
+  const runlit = join(project, "node_modules/.bin/runlit");
+  writeFileSync(join(project, "guide.md"), GUIDE);
+  writeFileSync(join(project, "half.ts"), "export const half = (n: number): number => n / 2;\n");
+  writeFileSync(join(project, "typed.md"), `${GUIDE}    >>> makeRun(3)  // +skip\n`);
+  const checked = await runProgram(
+    [DENO, "run", "-A", runlit, "test", "--typecheck", "typed.md"],
+    { cwd: project, env: { CI: undefined } },
+  );
+  const where = [...checked.stdout.matchAll(/^ERROR (.*)\n +(TS\d+): /gm)];
+  assert.deepEqual(where.map(([, place, code]) => [place, code]), [
+    ["typed.md:7", "TS2345"],
+    ["typed.md:10", "TS2345"],
+  ], checked.output);
 });
 
 test("the package's command runs by its link", async () => {
