@@ -109,7 +109,8 @@ export async function executeTrials(
       for (const job of [...running.keys(), ...ending.keys()]) await look(job);
     }
     await sync.flush();
-    if (!force?.aborted) { while (await prepared.ahead(null)); }
+    // The rest is pending, where a run says so.
+    while (!force?.aborted && await prepared.ahead(null)) await setImmediate();
   } catch (error) {
     // Nobody would wait for them.
     cancelAll(true);
