@@ -25,6 +25,7 @@ import { UsageError } from "./usage_error.ts";
 /** Options of commands that make trials. */
 export interface TrialOptions {
   directory?: string;
+  label?: string;
   maxTrials?: number;
   randomSeed?: number;
   sampler?: Sampler;
@@ -84,7 +85,7 @@ export async function planTrials(
 export async function makeTrials(
   { space }: PlannedTrials,
   { operation, projectDir }: FoundScript,
-  { maxTrials, yes }: TrialOptions,
+  { label, maxTrials, yes }: TrialOptions,
 ): Promise<readonly Config[]> {
   if (space.count > MANY && maxTrials === undefined && !yes) {
     const many = `${space.count} trials`;
@@ -94,7 +95,7 @@ export async function makeTrials(
     if (!(await confirm(`Run ${many}?`))) throw new UsageError(`${many} were not wanted`);
   }
   const trials = [...space.trials()];
-  for (const each of trials) await planScript(projectDir, operation, { values: each });
+  for (const each of trials) await planScript(projectDir, operation, { values: each, label });
   return trials;
 }
 

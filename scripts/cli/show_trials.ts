@@ -18,8 +18,12 @@ import { UsageError } from "./usage_error.ts";
 /** A table of more rows than this is no longer read on the terminal. */
 const MOST_ALIGNED = 10_000;
 
-/** Prints trials as a table of what was given. */
-export async function printTrials({ names, count, trials }: TrialSpace): Promise<void> {
+/** Prints trials as a table of what was given; with `json`, an object for each. */
+export async function printTrials(
+  { names, count, trials }: TrialSpace,
+  { json = false }: { json?: boolean } = {},
+): Promise<void> {
+  if (json) return await printLines(objects(trials()));
   const titles = ["#", ...names];
   const width = terminalWidth();
   if (width !== undefined && count <= MOST_ALIGNED) {
@@ -30,10 +34,18 @@ export async function printTrials({ names, count, trials }: TrialSpace): Promise
     yield titles.join("\t");
     for (const cells of numbered(trials(), names)) yield cells.join("\t");
   };
-  for (const block of blocks(lines())) {
+  await printLines(lines());
+}
+
+async function printLines(lines: Iterable<string>): Promise<void> {
+  for (const block of blocks(lines)) {
     if (stdoutFailed()) return;
     await pass(Buffer.from(block), "stdout");
   }
+}
+
+function* objects(trials: Iterable<Config>): Generator<string> {
+  for (const trial of trials) yield encodePythonJson(trial);
 }
 
 function* numbered(trials: Iterable<Config>, names: readonly string[]): Generator<string[]> {

@@ -30,7 +30,7 @@ import { scriptValues } from "../cli/plan_script_run.ts";
 import { formatPreview, previewRun } from "../cli/preview.ts";
 import { note, print } from "../cli/print.ts";
 import { parseJobs, parseSeed } from "../cli/parse_jobs.ts";
-import { type BatchOptions, runScriptBatch } from "../cli/run_script_batch.ts";
+import { type BatchOptions, checkNoTrials, runScriptBatch } from "../cli/run_script_batch.ts";
 import { runJson } from "../cli/run_json.ts";
 import { tellStaged } from "../cli/tell_staged.ts";
 import { UsageError } from "../cli/usage_error.ts";
@@ -71,7 +71,7 @@ export function define(command: Command): void {
     )
     .option("-j, --jobs <count>", "trials at a time", parseJobs)
     .option("--fail-fast", "start no more trials once one has failed")
-    .option("--needed", "leave out trials that a completed run has done already")
+    .option("--needed", "leave out what a completed run has done already")
     .option("-m, --max-trials <count>", "at most that many trials, chosen at random", parseJobs)
     .option("--random-seed <seed>", "seed of all that is random", parseSeed)
     .addOption(
@@ -124,7 +124,8 @@ async function runOperation(
   const isValue = script !== null && operation?.includes("=") &&
     script.operation.opdef.name !== operation;
   const given = isValue ? [operation!, ...words] : words;
-  if (script !== null && await runScriptBatch(workspace, script, given, options)) return;
+  if (script === null) checkNoTrials(options, operation);
+  else if (await runScriptBatch(workspace, script, given, options)) return;
   const { dir, plan, changed, values } = script !== null
     ? await planForScript(script, given, options)
     : await planFor(workspace, operation, words, options);

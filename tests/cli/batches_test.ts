@@ -111,8 +111,11 @@ test("what trials print at a time is not mixed, and each has a slot of its own",
 
 test("--needed says which runs have done a trial, and leaves it out", async () => {
   await inCliProject(FILES, async ({ runlit, list }) => {
-    await runlit("run", "train.sh", "layers=3", ...off);
+    await runlit("run", "train.sh", "layers=3", "--needed", ...off);
     const [done] = await list();
+    const same = await runlit("run", "train.sh", "layers=3", "--needed", ...off);
+    assert.deepEqual([same.code, same.stderr], [0, `Done already by ${done.name}\n`]);
+    assert.equal((await list()).length, 1);
     const batch = await runlit("run", "train.sh", "layers=[1,3,9]", "--needed", ...off);
     assert.deepEqual([batch.code, batch.stdout], [1, "0.1 with 1\n0.1 with 9\n"]);
     assert.match(batch.stderr, new RegExp(`^Done already by ${done.name}$`, "m"));
@@ -147,6 +150,8 @@ test("trials that are saved can be read, and nothing is run for it", async () =>
       const read = await runlit("run", "train.sh", `@${file}`, "--print-trials");
       assert.deepEqual([read.code, read.stdout], [0, printed.stdout]);
     }
+    const objects = await runlit("run", "train.sh", "layers=[1,2]", "--print-trials", "--json");
+    assert.equal(objects.stdout, '{"layers": 1}\n{"layers": 2}\n');
     const layers = await runlit("run", "train.sh", "@t.csv", "layers=[1,2]", "--print-trials");
     assert.equal(layers.stdout.split("\n").length, 12);
     assert.deepEqual(readdirSync(dir).filter((name) => name.startsWith(".")), []);

@@ -39,6 +39,7 @@ console.log(JSON.stringify(parseArgs({ options }).values));
     nbformat: 4,
     nbformat_minor: 5,
   }),
+  "runlit.toml": '[op]\nexec = "echo never"\n',
   "set.sh": "n=1\nname='a b'\necho \"$n $name\"\n",
   "short.csv": "rate,times\n1\n",
   "rate.csv": "rate\n0.1\nmuch\n",
@@ -157,6 +158,10 @@ const BAD: readonly [words: string, code: number, message: RegExp][] = [
   ["bad.js", 1, /Cannot read flags of 'bad\.js': .* in line 2/],
   ["bad.ipynb", 1, /Cannot read flags of 'bad\.ipynb': .* in line \d/],
   ["none.py", 2, /There is no script 'none\.py'/],
+  ["op --print-trials", 2, /'--print-trials' is for scripts, and 'op' is none: 'script = "PATH"'/],
+  ["op --jobs 2", 2, /'--jobs' is for scripts, and 'op' is none/],
+  ["--needed", 2, /'--needed' is for scripts, and the default operation is none/],
+  ["set.sh n=[1,2] --label ${m}", 1, /Cannot use '\$\{m\}' in a label: there is no flag 'm'/],
   ["nb.ipynb lr=[1,2] rl=3", 1, /There is no flag 'rl'/],
 ];
 
