@@ -9,7 +9,7 @@
  */
 
 import { existsSync, mkdirSync, statSync, unlinkSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { lockPath } from "./_lock_path.ts";
@@ -121,12 +121,13 @@ function age(path: string): number {
 
 function reason(state: string, metaDir: string): string {
   const { pid, holder } = readLock(metaDir) ?? {};
+  const name = relative(metaDir, lockPath(metaDir));
   if (state === "unreadable") {
-    return `'proc/lock' is being written, or damaged; try again, or remove it`;
+    return `'${name}' is being written, or damaged; try again, or remove it`;
   }
   const where = holder == null ? "" : ` on '${holder.host}'`;
   const who = `process ${pid}${where} executes a phase of the run`;
   return state === "foreign"
-    ? `${who}, and from here cannot be seen to have ended; if it has, remove 'proc/lock'`
+    ? `${who}, and from here cannot be seen to have ended; if it has, remove '${name}'`
     : who;
 }

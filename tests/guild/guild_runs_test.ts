@@ -9,6 +9,7 @@ import {
   oprefOfGuild,
 } from "../../lib/meta/guild/guild_opref.ts";
 import { parseYamlAttribute } from "../../lib/meta/guild/parse_yaml_attribute.ts";
+import { acquireLock } from "../../lib/meta/lock.ts";
 import { runMeta } from "../../lib/meta/run_meta.ts";
 import { openRun } from "../../lib/run/open_run.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
@@ -204,3 +205,24 @@ for (const [text, value] of YAML) {
     } else assert.deepEqual(parseYamlAttribute(text), value);
   });
 }
+
+test("a Guild run that is locked on another host is running", async () => {
+  const holder = {
+    pid: 1,
+    startTime: 1,
+    host: "elsewhere",
+    boot: null,
+    pidSpace: null,
+    nonce: "x",
+  };
+  const files = {
+    [`${A}/.guild/opref`]: OPREF,
+    [`${A}/.guild/LOCK`]: "4194304",
+    [`${A}/.guild/LOCK.json`]: JSON.stringify(holder),
+  };
+  await withRuns(files, async (dir) => {
+    const { runs } = await listRuns(dir);
+    assert.deepEqual(runs.map((run) => run.status), ["running"]);
+    await assert.rejects(acquireLock(runs[0]), /Cannot lock .*'elsewhere'.*remove 'LOCK'/);
+  });
+});

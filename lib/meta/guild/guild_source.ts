@@ -10,6 +10,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isProcessAlive } from "../../runtime/process_identity.ts";
 import type { JsonValue } from "../../types.ts";
+import { lockState } from "../lock_state.ts";
 import { encodeOpRef } from "../opref.ts";
 import { compareCodePoints, encodePythonJson } from "../python_json.ts";
 import type { RunStatus } from "../status_of_files.ts";
@@ -52,6 +53,8 @@ export function guildStatus(dir: string): RunStatus {
   if (remote !== null) return remote === 0 ? "completed" : remote === 2 ? "terminated" : "error";
   const exit = integer(dir, "exit_status");
   if (exit !== null) return exit === 0 ? "completed" : exit < 0 ? "terminated" : "error";
+  if (lockState(dir) === "foreign") return "running";
+  // Guild looks at the process alone, which may also be that of a command without its runner.
   const pid = readFile(join(dir, "LOCK"))?.toString().trim() ?? "";
   return /^\d{1,10}$/.test(pid) && isProcessAlive(Number(pid)) ? "running" : "error";
 }
