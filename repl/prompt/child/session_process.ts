@@ -53,8 +53,8 @@ export interface SessionProcess {
   end(): Promise<void>;
 }
 
-/** Milliseconds that completion waits for an answer. */
-const ANSWER_MS = 1500;
+/** Milliseconds that completion waits for an answer: loading the library takes long on a busy machine. */
+const ANSWER_MS = 10_000;
 
 /** Milliseconds that commands have to end, and a run that they are part of to record how. */
 const LAST_WORDS_MS = 1000;
