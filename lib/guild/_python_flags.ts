@@ -40,7 +40,7 @@ export async function pythonFlags(source: string, path: string): Promise<Detecte
     const found = modules.has("argparse") ? argparseOptions(script) : clickOptions(script);
     return { ...base, dest: "args", ...flagsOfOptions(found), ...described(found, description) };
   }
-  const other = OTHERS.find((name) => modules.has(name));
+  const other = OTHERS.find((name) => modules.has(name)) ?? parserClass(script);
   if (other !== undefined) {
     const reason = `flags of '${other}' cannot be read from the script`;
     const line = lineOf(importOf(top, other, source) ?? top, source);
@@ -48,7 +48,31 @@ export async function pythonFlags(source: string, path: string): Promise<Detecte
     return { ...base, dest: "args", flags: [], unknown, ...described(noOptions(), description) };
   }
   const flags = await globalFlags(source, "python", path);
-  return { ...base, dest: "globals", flags, unknown: [], ...described(noOptions(), description) };
+  const unknown = positionalArguments(top, source);
+  return { ...base, dest: "globals", flags, unknown, ...described(noOptions(), description) };
+}
+
+/** Parsers that are a small part of a large package. */
+function parserClass({ imports }: PythonScript): string | undefined {
+  return [...imports.values()].find((name) => name === "transformers.HfArgumentParser")
+    ?.split(".")[1];
+}
+
+/** `sys.argv[1]` has no name that a flag could have. */
+function positionalArguments(top: PythonNode, source: string): DetectedFlags["unknown"] {
+  let found: PythonNode | null = null;
+  walk(top, (node) => {
+    if (found !== null || node.name !== "MemberExpression") return;
+    const text = source.slice(node.from, node.to).replace(/\s+/g, "");
+    if (
+      /^sys\.argv(?:\[(?!0\]).*)?$/.test(text) && !/^\s*\[\s*0\s*\]/.test(source.slice(node.to))
+    ) {
+      found = node;
+    }
+  });
+  if (found === null) return [];
+  const reason = "'sys.argv' is read by position";
+  return [{ what: "its arguments", reason, line: lineOf(found, source) }];
 }
 
 function described(found: FoundOptions, fallback: string | undefined): { description?: string } {

@@ -13,7 +13,9 @@ import { shellAssignments } from "./shell_assignments.ts";
 /** Finds the options of a script that reads its arguments, else the variables that it sets. */
 export function shellFlags(source: string): DetectedFlags {
   const variables = new Map(shellAssignments(source).map((each) => [each.name, each]));
-  const description = /^(?:#!.*\n)?(?:#\s*\n)*#\s*([^!\s].*)/.exec(source)?.[1];
+  // `#SBATCH`, `#PBS` and `#$` are words to a queue.
+  const text = source.replace(/^#(?:[A-Z]+ -|\$ ).*\n/gm, "");
+  const description = /^(?:#!.*\n)?(?:#\s*\n)*#\s*([^!\s].*)/.exec(text)?.[1];
   const described = description === undefined ? {} : { description };
   const defaultOf = (name: string | undefined) => variables.get(name ?? "")?.value;
   const lines = source.split("\n");

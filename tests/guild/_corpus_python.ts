@@ -637,4 +637,120 @@ def get_args():
 4| image=null required "path to input image"
 5| confidence=0.5 type:float`,
   },
+  {
+    file: "imagenet.py",
+    source: `import argparse
+import torchvision.models as models
+
+model_names = sorted(name for name in models.__dict__
+    if name.islower() and not name.startswith("__")
+    and callable(models.__dict__[name]))
+
+parser = argparse.ArgumentParser(description='PyTorch ImageNet Training')
+parser.add_argument('data', metavar='DIR', nargs='?', default='imagenet',
+                    help='path to dataset (default: imagenet)')
+parser.add_argument('-a', '--arch', metavar='ARCH', default='resnet18',
+                    choices=model_names,
+                    help='model architecture: ' +
+                        ' | '.join(model_names) +
+                        ' (default: resnet18)')
+parser.add_argument('-j', '--workers', default=4, type=int, metavar='N')
+parser.add_argument('--wd', '--weight-decay', default=1e-4, type=float,
+                    metavar='W', help='weight decay (default: 1e-4)',
+                    dest='weight_decay')
+parser.add_argument('-e', '--evaluate', dest='evaluate', action='store_true')
+parser.add_argument('--world-size', default=-1, type=int)
+
+def main():
+    args = parser.parse_args()
+`,
+    found: `args: PyTorch ImageNet Training
+9| data="imagenet" positional "path to dataset (default: imagenet)"
+11| arch="resnet18"
+16| workers=4 type:int
+17| wd=0.0001 type:float "weight decay (default: 1e-4)"
+20| evaluate=false type:boolean argSwitch:true
+21| world-size=-1 type:int
+? choices of '--arch': it is computed: model_names (12)`,
+  },
+  {
+    file: "hydra_app.py",
+    source: `import hydra
+from omegaconf import DictConfig
+
+@hydra.main(version_base=None, config_path="conf", config_name="config")
+def main(cfg: DictConfig) -> None:
+    print(cfg)
+
+if __name__ == "__main__":
+    main()
+`,
+    found: `args
+? its options: flags of 'hydra' cannot be read from the script (1)`,
+  },
+  {
+    file: "hf.py",
+    source: `from dataclasses import dataclass, field
+from transformers import HfArgumentParser, TrainingArguments
+
+@dataclass
+class ModelArguments:
+    model_name: str = field(default="bert")
+
+parser = HfArgumentParser((ModelArguments, TrainingArguments))
+model_args, training_args = parser.parse_args_into_dataclasses()
+`,
+    found: `args
+? its options: flags of 'HfArgumentParser' cannot be read from the script (2)`,
+  },
+  {
+    file: "nano.py",
+    source: `"""
+Training script.
+"""
+import os
+# I/O
+out_dir = 'out'
+eval_interval = 2000
+eval_only = False # if True, script exits right after the first eval
+wandb_run_name = 'gpt2' # 'run' + str(time.time())
+dtype = 'bfloat16' if True else 'float16'
+learning_rate = 6e-4
+beta2 = 0.95
+min_lr = 6e-5
+config_keys = [k for k,v in globals().items() if not k.startswith('_') and isinstance(v, (int, float, bool, str))]
+exec(open('configurator.py').read())
+config = {k: globals()[k] for k in config_keys}
+`,
+    found: `globals: Training script.
+6| out_dir="out"
+7| eval_interval=2000
+8| eval_only=false type:boolean
+9| wandb_run_name="gpt2"
+11| learning_rate=0.0006 type:float
+12| beta2=0.95 type:float
+13| min_lr=0.00006 type:float`,
+  },
+  {
+    file: "argv.py",
+    source: `import sys
+lr = float(sys.argv[1]) if len(sys.argv) > 1 else 0.1
+print(lr)
+`,
+    found: `globals
+? its arguments: 'sys.argv' is read by position (2)`,
+  },
+  {
+    file: "docopt_app.py",
+    source: `"""Naval.
+
+Usage:
+  naval.py [--speed=<kn>]
+"""
+from docopt import docopt
+print(docopt(__doc__))
+`,
+    found: `args: Naval.
+? its options: flags of 'docopt' cannot be read from the script (6)`,
+  },
 ];

@@ -117,4 +117,21 @@ echo $count
     found: `globals
 2| count=2`,
   },
+  {
+    file: "slurm.sh",
+    source: `#!/bin/bash
+#SBATCH --job-name=train
+#SBATCH --gres=gpu:1
+
+SEED=\${1:-0}
+LR=3e-4
+MODEL="resnet50"
+for fold in 0 1 2; do
+  python train.py --seed "$SEED" --lr "$LR" --fold $fold
+done
+`,
+    found: `globals
+6| LR=0.0003
+7| MODEL="resnet50"`,
+  },
 ];
