@@ -36,6 +36,32 @@ export interface BatchResult {
  * once all trials are completed.
  *
  * @throws {LockError} Another process runs the batch.
+ *
+ * @example A script with two values, both at a time
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { localScheduler } from "runlit/local-scheduler";
+ * import { makeBatch } from "runlit/make-batch";
+ * import { runBatch } from "runlit/run-batch";
+ * import { scriptOperation } from "runlit/script-operation";
+ *
+ * const projectDir = mkdtempSync("/tmp/example-");
+ * const script = 'while getopts m: o; do case $o in m) MSG="$OPTARG";; esac; done\necho $MSG\n';
+ * writeFileSync(`${projectDir}/say.sh`, script);
+ * const operation = await scriptOperation(projectDir, "say.sh");
+ * mkdirSync(`${projectDir}/runs`);
+ * const batch = await makeBatch(`${projectDir}/runs`, {
+ *   projectDir,
+ *   operation,
+ *   values: { m: ["hi", "bye"] },
+ *   trials: [{ m: "hi" }, { m: "bye" }],
+ * });
+ *
+ * const result = await runBatch(batch, { scheduler: localScheduler(), jobs: 2 });
+ * assert.deepEqual([result.completed, result.failed], [2, 0]);
+ * rmSync(projectDir, { recursive: true });
+ * ```
  */
 export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<BatchResult> {
   const lock = await acquireLock(batch.run);

@@ -10,7 +10,8 @@ import { dirname, join, resolve } from "node:path";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
 import type { Command, Config, JsonObject, JsonValue } from "../types.ts";
-import { COMPARE, guildOpRefOf, newOp, oldOpdef } from "./guild_operation.ts";
+import { COMPARE, newOp, oldOpdef } from "./_guild_operation.ts";
+import { guildScriptRef } from "./guild_script_ref.ts";
 import { installedPackages, projectCommit } from "./_guild_surroundings.ts";
 import { copyGuildSource, setSourceFlags } from "./_guild_source.ts";
 import { encodeYamlValue } from "./encode_yaml_value.ts";
@@ -114,7 +115,7 @@ export function writeGuildRun(run: GuildRun, init: GuildRunInit): void {
     writeAttr(run, "user_flags", userFlags);
     writeOrigin(run);
   }
-  writeFile(run, "opref", guildOpRefOf(projectDir, operation, version));
+  writeFile(run, "opref", guildScriptRef(projectDir, operation, version));
 }
 
 /** Writes who made a run where and when, as later versions do. */

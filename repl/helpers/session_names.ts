@@ -31,7 +31,6 @@ export const HELPER_NAMES: readonly string[] = [
 
 /** What the library exports, but for what a helper is called too. */
 export const LIBRARY_NAMES: readonly string[] = [
-  "COMPARE",
   "CONFIG_FORMATS",
   "ConfigError",
   "DEFAULT_FILE_PATTERNS",
@@ -120,7 +119,7 @@ export const LIBRARY_NAMES: readonly string[] = [
   "formatVariable",
   "getOperation",
   "guildCommand",
-  "guildOpRefOf",
+  "guildScriptRef",
   "hashFile",
   "initGuildBatch",
   "initGuildRun",
@@ -159,11 +158,9 @@ export const LIBRARY_NAMES: readonly string[] = [
   "metaSource",
   "naturalCompare",
   "newGuildId",
-  "newOp",
   "newRunId",
   "newUlid",
   "nextTimestamp",
-  "oldOpdef",
   "openRun",
   "openZip",
   "operationRef",

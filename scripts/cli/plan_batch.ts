@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { BatchLayout } from "../../lib/batch/batch.ts";
-import { guildOpRefOf } from "../../lib/guild/guild_operation.ts";
+import { guildScriptRef } from "../../lib/guild/guild_script_ref.ts";
 import { isTrialValue } from "../../lib/guild/parse_flags.ts";
 import { readTrialsFile } from "../../lib/guild/read_trials_file.ts";
 import { type Sampler, type TrialSpace, trialSpace } from "../../lib/guild/trial_space.ts";
@@ -114,7 +114,7 @@ export async function completedRuns(
     const { opref } = await planScript(projectDir, { ...operation, flags });
     isSame = (run) => isDeepStrictEqual(run.opref, opref);
   } else {
-    const opref = guildOpRefOf(projectDir, operation, layout === "guild" ? "0.9" : "2019");
+    const opref = guildScriptRef(projectDir, operation, layout === "guild" ? "0.9" : "2019");
     isSame = ({ metaDir }) =>
       isGuildMeta(metaDir) && readFileSync(join(metaDir, "opref"), "utf8").trim() === opref;
   }

@@ -4,15 +4,10 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { encodeGuildOpRef } from "../meta/guild/guild_opref.ts";
 import { shellQuote } from "../meta/guild/shell_quote.ts";
 import { encodePythonJson } from "../meta/python_json.ts";
 import type { JsonValue } from "../types.ts";
 import { encodeFlags } from "./flag_json.ts";
-import type { GuildVersion } from "./guild_version.ts";
 import type { ScriptOperation } from "./script_operation.ts";
 
 /** Columns that Guild compares runs by, in 2019. */
@@ -26,23 +21,6 @@ export const COMPARE: readonly string[] = [
   "val_acc",
   "val#acc as val_acc",
 ];
-
-/**
- * The text of a reference to a script. In 2019 it has the script's path and the MD5 of its bytes,
- * later that of the project.
- */
-export function guildOpRefOf(
-  projectDir: string,
-  { script }: Pick<ScriptOperation, "script">,
-  version: GuildVersion,
-): string {
-  const dir = resolve(projectDir);
-  const path = join(dir, script);
-  const [name, digest] = version === "2019"
-    ? [path, createHash("md5").update(readFileSync(path)).digest("hex")]
-    : [dir, ""];
-  return encodeGuildOpRef({ type: "script", name, version: digest, model: "", op: script });
-}
 
 /** `opdef.json` of 2019; permissions are ours, and there only where a project declares them. */
 export function oldOpdef(operation: ScriptOperation, path: string): string {
