@@ -69,6 +69,11 @@ export function readJsScript(body: readonly JsNode[], source: string): JsScript 
         imports.set(nameOf(each.local as JsNode), `${from}#${name}`);
       }
     }
+    if (node.type === "ExpressionStatement") {
+      const module = required(node.expression as JsNode);
+      // No variable can have this name.
+      if (module !== null) imports.set(`(${module})`, `${module}#default`);
+    }
     if (node.type !== "VariableDeclarator" || !isNode(node.init)) return;
     const id = node.id as JsNode;
     const module = required(node.init);

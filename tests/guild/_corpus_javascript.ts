@@ -199,6 +199,40 @@ const argv = yargs(process.argv.slice(2)).options({
 ? default of '--n': it is computed (1)`,
   },
   {
+    file: "yargs_commands.js",
+    source: `const yargs = require("yargs");
+yargs
+  .option("verbose", { type: "boolean" })
+  .command("build <entry> [files..]", "builds", (yargs) =>
+    yargs.positional("entry", { describe: "where to begin" })
+      .option("out", { default: "dist" })
+      .option("seed", { type: "number", default: 1 }))
+  .command({
+    command: ["serve [port]", "s"],
+    builder: (yargs) => yargs.default("port", 8080).option("seed", { type: "number", default: 1 }),
+  })
+  .option("dry", { type: "boolean" })
+  .demandCommand(1).parse();
+`,
+    found: `args
+3| verbose=false type:boolean argSwitch:true
+12| dry=false type:boolean argSwitch:true
+command=null required choices:["build","serve"] positional
+7| seed=1 type:number afterCommand
+? 'entry': only 'build' has it (4)
+? 'files': only 'build' has it (4)
+? '--out': only 'build' has it (6)
+? 'port': only 'serve' has it (8)`,
+  },
+  {
+    file: "yargs_default_command.js",
+    source: `require("yargs").command("$0 <file>", "reads", (y) => y.option("n", { default: 3 })).parse();
+`,
+    found: `args
+1| file=null positional required
+1| n=3`,
+  },
+  {
     file: "constants.js",
     source: `const lr = 0.1;
 export const epochs = 10;
