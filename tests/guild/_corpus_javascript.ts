@@ -226,7 +226,8 @@ command=null required choices:["build","serve"] positional
   },
   {
     file: "yargs_default_command.js",
-    source: `require("yargs").command("$0 <file>", "reads", (y) => y.option("n", { default: 3 })).parse();
+    source:
+      `require("yargs").command("$0 <file>", "reads", (y) => y.option("n", { default: 3 })).parse();
 `,
     found: `args
 1| file=null positional required
