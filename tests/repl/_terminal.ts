@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { findProcesses } from "../../repl/processes/find_processes.ts";
 
 const ROOT = resolve(import.meta.dirname ?? ".", "../..");
 
@@ -128,6 +129,7 @@ export async function openTerminal(
     },
     close() {
       spawnSync("tmux", ["-L", socket, "kill-server"], { env });
+      waitForEnd(`HOME=${base}`);
       rmSync(base, { recursive: true, force: true });
     },
   };
@@ -157,4 +159,13 @@ function prompts(screen: string): number {
 
 function lastLine(screen: string): string {
   return screen.trimEnd().split("\n").at(-1) ?? "";
+}
+
+/** When the terminal is closed the prompt ends, and its session: they write to the directory. */
+function waitForEnd(mark: string): void {
+  const end = Date.now() + MOST_MS;
+  for (let left = findProcesses({ mark }); left.length > 0; left = findProcesses({ mark })) {
+    if (Date.now() > end) assert.fail(`Processes ${left} go on without their terminal`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
 }

@@ -47,11 +47,12 @@ async function runSessionChild(): Promise<void> {
   const { exit, usedStderr } = takeOverProcess();
   // Ctrl-C is the prompt's business, and so is the end.
   process.on("SIGINT", () => {});
-  process.on("disconnect", () => {
+  const abandoned = () => {
     // The prompt was killed: nobody else ends what was started here.
     signalProcesses({ ancestor: process.pid, group: process.pid }, "SIGKILL");
     exit(0);
-  });
+  };
+  process.on("disconnect", abandoned);
 
   process.on("message", async (message: PromptMessage) => {
     switch (message.type) {
@@ -100,6 +101,11 @@ async function runSessionChild(): Promise<void> {
       }
     }
   });
+  // It may have gone before this process could hear of it, and Deno does not always tell.
+  const { ppid } = process;
+  const isAbandoned = () => !process.connected || process.ppid !== ppid;
+  if (isAbandoned()) return abandoned();
+  setInterval(() => isAbandoned() && abandoned(), 1000).unref();
   listenForInterrupts();
   send({ type: "ready" });
 }
