@@ -68,6 +68,8 @@ function renderExample(input: RecordedInput): string {
     .map((line) => line.trim() === "" ? BLANK_LINE_MARK : line);
   const options: string[] = [];
   if (isPattern) options.push("+parse");
+  // Where the lines of a list or an object end depends on how long the values in it are.
+  if (isPattern && plain !== null && /[[{(]/.test(plain)) options.push("-space");
   if (input.stderr) options.push("+stderr");
   if (/^\.\.\.(?: |$)/.test(lines[0] ?? "")) options.push("+oneline");
   // Such output would begin another example.
