@@ -53,7 +53,8 @@ export function findWholes(): Wholes {
     return reached;
   }
   function wholeOf(file: string): string | null {
-    const kind = /^(lib|scripts\/cli)\//.exec(file)?.[1];
+    // What is in a folder of its own there is for one command.
+    const kind = /^(?:(lib)\/|(scripts\/cli)\/[^/]+$)/.exec(file)?.slice(1).find(Boolean);
     // The command's start loads nothing but the version, and the program no helper of commands.
     if (
       kind === undefined || LEAF.test(file) ||
