@@ -46,7 +46,7 @@ export function makePipes(): [Pipe, Pipe] | null {
 function createPipes(count: number): void {
   let dir: string | undefined;
   try {
-    dir = mkdtempSync(join(tmpdir(), "runlit-"));
+    dir = mkdtempSync(join(tmpdir(), "runlit-pipes-"));
     const paths = Array.from({ length: count }, (_, i) => join(dir!, String(i)));
     spawnSync("mkfifo", ["-m", "600", ...paths], { stdio: "ignore" });
     for (const path of paths) {

@@ -17,8 +17,11 @@ export interface PrivateTemp {
   close(): Promise<TaskResult>;
 }
 
-/** Caches: of the hook that lets Node read TypeScript, and of what is known about bubblewrap. */
-const EXPECTED = /^(tsx-\d+|node-compile-cache|runlit-\d+)$/;
+/**
+ * Caches: of the hook that lets Node read TypeScript, and of what is known about bubblewrap. And what
+ * a process leaves that is killed in the moment in which it makes its pipes, as some tests do.
+ */
+const EXPECTED = /^(tsx-\d+|node-compile-cache|runlit-\d+|runlit-pipes-\w+)$/;
 
 /** Milliseconds in which processes that were told to end may do so. */
 const GRACE = 3000;

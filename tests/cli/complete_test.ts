@@ -140,6 +140,7 @@ async function onTerminal(
     ...process.env,
     PATH: `${bin}:${process.env.PATH}`,
     HOME: home,
+    TMPDIR: home,
     TERM: "xterm",
     PS1: "> ",
   };

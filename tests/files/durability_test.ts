@@ -51,5 +51,5 @@ test("withDurability() holds for what it calls, and for nothing else", async () 
 
 test("syncFiles() flushes what is there", () =>
   withTempDir((dir) => {
-    syncFiles([`${dir}/no`, import.meta.filename]);
+    syncFiles([`${dir}/no`, dir]);
   }));
