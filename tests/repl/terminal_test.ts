@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, it } from "node:test";
@@ -277,13 +277,22 @@ describe("the prompt on a terminal", { skip }, () => {
   });
 
   it("fits a terminal that changes its width", async () => {
-    const { type, until, resize } = await open({ columns: 40, rows: 30 });
+    const { dir, type, until, resize, record } = await open({ columns: 40, rows: 30 });
     type("[" + "'abcdefg', ".repeat(8) + "].length");
     await until(/^>>> \['abcdefg'.{25,26}\n.{39,40}\n.{21}$/m);
-    resize(60, 30);
-    await until(/^>>> \['abcdefg'.{45,46}\n.{41}$/m);
-    resize(30, 30);
-    const screen = await until(/^>>> \['abcdefg'.{15,16}\n.{29,30}\n.{29,30}\n.{11}$/m);
+    // The terminal wraps lines anew by itself: what was drawn since is what counts.
+    const file = join(dir, "sent");
+    const resized = async (columns: number, wanted: RegExp): Promise<string> => {
+      const before = existsSync(file) ? statSync(file).size : 0;
+      resize(columns, 30);
+      while (!existsSync(file) || statSync(file).size === before) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return await until(wanted);
+    };
+    record(file);
+    await resized(60, /^>>> \['abcdefg'.{45,46}\n.{41}$/m);
+    const screen = await resized(30, /^>>> \['abcdefg'.{15,16}\n.{29,30}\n.{29,30}\n.{11}$/m);
     assert.equal(screen.match(/>>>/g)!.length, 1, screen);
   });
 
