@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { findProcesses } from "../../repl/processes/find_processes.ts";
 import { type Shell, SHELLS } from "../../scripts/cli/completion/shell_script.ts";
 import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
 
@@ -165,6 +166,9 @@ async function onTerminal(
     });
   } finally {
     tmux("kill-server");
-    rmSync(home, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
+    while (findProcesses({ mark: `HOME=${home}` }).length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    rmSync(home, { recursive: true, force: true });
   }
 }
