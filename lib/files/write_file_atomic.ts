@@ -15,7 +15,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { randomBytes } from "node:crypto";
+import { Buffer } from "node:buffer";
 import { dirname, join } from "node:path";
 import { durability, syncDir } from "./durability.ts";
 import { type FileError, fileError } from "./file_error.ts";
@@ -92,7 +92,7 @@ export function writeFileAtomicSync(
 /** A short name of its own, since the file's may already be as long as names can be. */
 function tempName(): string {
   // Asking for random bytes each time costs more than the rename.
-  thisProcess ??= randomBytes(8).toString("hex");
+  thisProcess ??= Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString("hex");
   return `.runlit-${thisProcess}-${++count}.tmp`;
 }
 

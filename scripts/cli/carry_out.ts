@@ -6,7 +6,6 @@
 
 import { rmSync } from "node:fs";
 import { constants } from "node:os";
-import { isAbsolute, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { userAttributesDir } from "../../lib/meta/user_attributes.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
@@ -25,6 +24,7 @@ import { detail, note, pass, warn } from "./print.ts";
 import { progressLine } from "./progress_line.ts";
 import { trapSignals } from "./signals.ts";
 import { styled } from "./styled.ts";
+import { shortPath } from "./short_path.ts";
 
 /** Options of the functions here. */
 export interface CarryOutOptions extends Pick<PhaseOptions, "scope" | "permissions" | "onWarning"> {
@@ -108,12 +108,6 @@ export async function closingLine(
     `${styled(status, color, "stderr")} ${styled(run.name, "bold", "stderr")} ` +
       `(${time}${why}): ${shortPath(run.runDir)}`,
   );
-}
-
-/** A path as short as it can be written from here. */
-export function shortPath(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === "" || short.startsWith("../..") || isAbsolute(short) ? path : short;
 }
 
 /**

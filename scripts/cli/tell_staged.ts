@@ -5,7 +5,7 @@
  */
 
 import type { Run } from "../../lib/types.ts";
-import { shortPath } from "./carry_out.ts";
+import { shortPath } from "./short_path.ts";
 import { note, print } from "./print.ts";
 import { runJson } from "./run_json.ts";
 

@@ -11,7 +11,7 @@ import { runMeta } from "../../lib/meta/run_meta.ts";
 import { runMetaDir } from "../../lib/meta/run_paths.ts";
 import { stripControl } from "../../lib/phases/strip_control.ts";
 import type { Run } from "../../lib/types.ts";
-import { shortPath } from "../cli/carry_out.ts";
+import { shortPath } from "../cli/short_path.ts";
 import { findRun } from "../cli/find_runs.ts";
 import { formatAge, formatDuration, formatValue } from "../cli/format.ts";
 import { pass, print, printRaw } from "../cli/print.ts";
