@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,6 +8,7 @@ import { isProcessAlive } from "../../lib/runtime/process_identity.ts";
 import { programEnv } from "../../scripts/house/run_program.ts";
 import { OWN_RUNLIT } from "../../scripts/house/tools.ts";
 import { without } from "../meta/_tools.ts";
+import { onTerminal } from "./_terminal.ts";
 import { inCliProject, type ListedRun, RUNLIT_WORD } from "./_tools.ts";
 
 const FILES = {
@@ -206,25 +207,12 @@ test("on a terminal the progress of all trials is shown, and Ctrl-C ends them", 
   skip: without("tmux", "-V"),
 }, async () => {
   await inCliProject(FILES, async ({ dir, list }) => {
-    const tmux = (...args: string[]) =>
-      execFileSync("tmux", ["-S", join(dir, "tmux"), ...args], { encoding: "utf8" });
-    writeFileSync(
-      join(dir, "go.sh"),
-      `trap : INT; cd '${dir}'; ${RUNLIT_WORD} run wait.sh n=[1,2,3] -j 2 --scope off; ` +
-        'echo "code $?" > code; sleep 60\n',
-    );
-    tmux("new-session", "-d", "-x", "120", "-y", "30", `sh '${join(dir, "go.sh")}'`);
-    try {
-      const until = async (text: string) => {
-        for (let i = 0; i < 600; i++) {
-          if (tmux("capture-pane", "-p").includes(text)) return;
-          await setTimeout(50);
-        }
-        throw new Error(`'${text}' never came: ${tmux("capture-pane", "-p")}`);
-      };
-      await until("0 of 3 trials, 2 running");
-      tmux("send-keys", "C-c");
-      await until("1 pending");
+    const go = `trap : INT; ${RUNLIT_WORD} run wait.sh n=[1,2,3] -j 2 --scope off; ` +
+      'echo "code $?" > code; sleep 60';
+    await onTerminal(["sh", "-c", go], { cwd: dir }, async ({ press, shows }) => {
+      await shows(/0 of 3 trials, 2 running/);
+      press("C-c");
+      await shows(/1 pending/);
       for (let i = 0; i < 200 && !existsSync(join(dir, "code")); i++) await setTimeout(50);
       assert.equal(readFileSync(join(dir, "code"), "utf8"), "code 130\n");
       const runs = await list();
@@ -233,8 +221,6 @@ test("on a terminal the progress of all trials is shown, and Ctrl-C ends them", 
         runs.filter((run) => run.operation === "wait.sh" && run.status === "terminated").length,
         2,
       );
-    } finally {
-      tmux("kill-server");
-    }
+    });
   });
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { findProcesses } from "../../repl/processes/find_processes.ts";
 import { type Shell, SHELLS } from "../../scripts/cli/completion/shell_script.ts";
+import { type CommandTerminal, onTerminal } from "./_terminal.ts";
 import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
 
 const FILES = {
@@ -82,10 +84,10 @@ test("runlit complete says which shells there are", async () => {
   });
 });
 
-const PLAIN: Readonly<Record<Shell, { args: string; setUp: string }>> = {
-  bash: { args: "--norc --noprofile", setUp: 'eval "$(runlit complete bash)"' },
-  zsh: { args: "-f", setUp: 'eval "$(runlit complete zsh)"' },
-  fish: { args: "--no-config", setUp: "runlit complete fish | source" },
+const PLAIN: Readonly<Record<Shell, { args: readonly string[]; setUp: string }>> = {
+  bash: { args: ["--norc", "--noprofile"], setUp: 'eval "$(runlit complete bash)"' },
+  zsh: { args: ["-f"], setUp: 'eval "$(runlit complete zsh)"' },
+  fish: { args: ["--no-config"], setUp: "runlit complete fish | source" },
 };
 
 for (const shell of SHELLS) {
@@ -93,22 +95,22 @@ for (const shell of SHELLS) {
   const skip = missing === undefined ? false : `there is no ${missing}`;
   test(`${shell} completes words of runlit`, { skip }, async () => {
     await inCliProject({ ...FILES, "$(touch evil)": "" }, async ({ dir }) => {
-      await onTerminal(dir, shell, async (type, shows) => {
-        type(PLAIN[shell].setUp, "Enter", "echo rea''dy", "Enter");
+      await inShell(dir, shell, async ({ press, shows }) => {
+        press(PLAIN[shell].setUp, "Enter", "echo rea''dy", "Enter");
         await shows(/^ready/m);
-        type("runlit ini", "Tab");
+        press("runlit ini", "Tab");
         await shows(/runlit init/);
-        type("C-u", "runlit run tra", "Tab");
+        press("C-u", "runlit run tra", "Tab");
         await shows(/runlit run train/);
-        type("sh", "Tab");
+        press("sh", "Tab");
         await shows(/runlit run train shuffle=/);
-        type("f", "Tab");
+        press("f", "Tab");
         await shows(/runlit run train shuffle=false/);
-        type("C-u", "runlit run say.py msg=h", "Tab");
+        press("C-u", "runlit run say.py msg=h", "Tab");
         await shows(/runlit run say\.py msg=hi/);
-        type("C-u", "runlit test oth", "Tab");
+        press("C-u", "runlit test oth", "Tab");
         await shows(/runlit test ('other dir|other\\ dir)/);
-        type(
+        press(
           "C-u",
           "runlit show '$(touch evil2)' `touch evil3` ",
           "Tab",
@@ -123,20 +125,16 @@ for (const shell of SHELLS) {
   });
 }
 
-async function onTerminal(
+/** Starts a shell without the user's settings, in which `runlit` is a command. */
+async function inShell(
   dir: string,
   shell: Shell,
-  use: (
-    type: (...keys: string[]) => void,
-    shows: (wanted: RegExp) => Promise<void>,
-  ) => Promise<void>,
+  use: (terminal: CommandTerminal) => Promise<void>,
 ): Promise<void> {
-  // A shell that is hung up on writes its history, and may be late.
   const home = mkdtempSync(join(tmpdir(), "runlit-home-"));
   const bin = join(home, "bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "runlit"), `#!/bin/sh\nexec ${RUNLIT_WORD} "$@"\n`);
-  chmodSync(join(bin, "runlit"), 0o755);
+  writeFileSync(join(bin, "runlit"), `#!/bin/sh\nexec ${RUNLIT_WORD} "$@"\n`, { mode: 0o755 });
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     PATH: `${bin}:${process.env.PATH}`,
@@ -146,29 +144,8 @@ async function onTerminal(
     PS1: "> ",
   };
   for (const name of ["TMUX", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"]) delete env[name];
-  const tmux = (...words: string[]) =>
-    spawnSync("tmux", ["-S", join(home, ".tmux"), "-f", "/dev/null", ...words], {
-      encoding: "utf8",
-      env,
-    });
-  const start = `${shell} ${PLAIN[shell].args}`;
-  const started = tmux("new-session", "-d", "-x", "100", "-y", "50", "-c", dir, start);
-  assert.equal(started.status, 0, started.stderr);
-  try {
-    await use((...keys) => void tmux("send-keys", ...keys), async (wanted) => {
-      let screen = "";
-      for (let i = 0; i < 600; i++) {
-        screen = tmux("capture-pane", "-p").stdout;
-        if (wanted.test(screen)) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error(`The terminal never showed ${wanted}, but:\n${screen}`);
-    });
-  } finally {
-    tmux("kill-server");
-    while (findProcesses({ mark: `HOME=${home}` }).length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    rmSync(home, { recursive: true, force: true });
-  }
+  await onTerminal([shell, ...PLAIN[shell].args], { cwd: dir, env }, use);
+  // A shell that is hung up on writes its history, and may be late.
+  while (findProcesses({ mark: `HOME=${home}` }).length > 0) await setTimeout(20);
+  rmSync(home, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { isProcessAlive } from "../../lib/runtime/process_identity.ts";
 import { programEnv } from "../../scripts/house/run_program.ts";
 import { OWN_RUNLIT } from "../../scripts/house/tools.ts";
 import { without } from "../meta/_tools.ts";
+import { onTerminal } from "./_terminal.ts";
 import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
 
 const FILES = {
@@ -93,33 +94,17 @@ test("Ctrl-C in a terminal ends the command, and the run is sealed", {
   skip: without("tmux", "-V"),
 }, async () => {
   await inCliProject(FILES, async (project) => {
-    const socket = join(project.dir, "tmux");
-    const tmux = (...args: string[]) =>
-      execFileSync("tmux", ["-S", socket, ...args], { encoding: "utf8" });
-    const script = join(project.dir, "go.sh");
-    writeFileSync(
-      script,
-      `trap : INT; cd '${project.dir}'; ${RUNLIT_WORD} run op -y; echo "code $?" > code; sleep 60\n`,
-    );
-    tmux("new-session", "-d", "-x", "120", "-y", "30", `sh '${script}'`);
-    try {
-      const until = async (text: string) => {
-        for (let i = 0; i < 600; i++) {
-          if (tmux("capture-pane", "-p").includes(text)) return;
-          await setTimeout(50);
-        }
-        throw new Error(`'${text}' never came: ${tmux("capture-pane", "-p")}`);
-      };
-      await until("ready");
-      tmux("send-keys", "C-c");
-      await until("terminated");
-      for (let i = 0; i < 200 && !existsSync(join(project.dir, "code")); i++) await setTimeout(50);
-      assert.equal(readFileSync(join(project.dir, "code"), "utf8"), "code 130\n");
+    const go = `trap : INT; ${RUNLIT_WORD} run op -y; echo "code $?" > code; sleep 60`;
+    await onTerminal(["sh", "-c", go], { cwd: project.dir }, async ({ press, shows }) => {
+      await shows(/ready/);
+      press("C-c");
+      await shows(/terminated/);
+      const code = join(project.dir, "code");
+      for (let i = 0; i < 200 && !existsSync(code); i++) await setTimeout(50);
+      assert.equal(readFileSync(code, "utf8"), "code 130\n");
       const [run] = await project.list();
       assert.equal(run.status, "terminated");
       assert.ok(existsSync(`${run.runDir}.meta.zip`));
-    } finally {
-      tmux("kill-server");
-    }
+    });
   });
 });

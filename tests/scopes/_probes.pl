@@ -85,7 +85,7 @@ if ($wanted eq "scope") {
   # Other processes.
   attempt("variable", sub { exists $E{P_SECRET_TOKEN} ? "worked" : die "unset\n" });
   attempt("environ of host process", sub { slurp("/proc/$E{P_PID}/environ") });
-  attempt("root of host process", sub { slurp("/proc/$E{P_PID}/root/etc/hostname") });
+  attempt("root of host process", sub { slurp(join("/", "/proc", $E{P_PID}, "root", "etc/hostname")) });
   attempt("see host processes", sub {
     my @seen;
     for my $path (glob("/proc/[0-9]*/cmdline")) {

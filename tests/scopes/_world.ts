@@ -178,3 +178,13 @@ export function snapshot(world: World): Record<string, string> {
     }),
   );
 }
+
+/** Calls a function with a world, which is removed afterwards. */
+export async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
+  const world = makeWorld();
+  try {
+    await body(world);
+  } finally {
+    world.remove();
+  }
+}

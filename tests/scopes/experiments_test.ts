@@ -20,20 +20,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { attempt } from "./_attempt.ts";
 import { skip, skipWithout } from "./_skip.ts";
-import { makeWorld, type World } from "./_world.ts";
+import { inWorld } from "./_world.ts";
 
 /** Python of the system: that of a version manager is a matter of its own. */
 const PYTHON = "/usr/bin/python3";
 const skipPython = skip || (existsSync(PYTHON) ? false : "needs python3");
-
-async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
-  const world = makeWorld();
-  try {
-    await body(world);
-  } finally {
-    world.remove();
-  }
-}
 
 test("multiprocessing and shared memory work", { skip: skipPython }, async () => {
   await inWorld(async (world) => {

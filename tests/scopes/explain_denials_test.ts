@@ -8,7 +8,7 @@ import { explainDenials } from "../../lib/phases/scope/explain_denials.ts";
 import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import { planScope } from "../../lib/phases/scope/plan_scope.ts";
 import { skip, skipWithout } from "./_skip.ts";
-import { makeWorld, type World } from "./_world.ts";
+import { inWorld, type World } from "./_world.ts";
 
 interface Explained {
   readonly lines: readonly (string | null)[];
@@ -45,15 +45,6 @@ async function explain(
     messages: denials.map(({ message }) => message).join("\n"),
     output,
   };
-}
-
-async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
-  const world = makeWorld();
-  try {
-    await body(world);
-  } finally {
-    world.remove();
-  }
 }
 
 /** Permissions as the lines of a project file say them. */

@@ -11,7 +11,7 @@ import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import { planScope, type ScopePlan } from "../../lib/phases/scope/plan_scope.ts";
 import type { Command } from "../../lib/types.ts";
 import { skip } from "./_skip.ts";
-import { makeWorld, type World } from "./_world.ts";
+import { inWorld, type World } from "./_world.ts";
 
 interface Ran {
   readonly plan: ScopePlan;
@@ -40,15 +40,6 @@ async function run(
   const onOutput = (chunk: Uint8Array) => void (output += new TextDecoder().decode(chunk));
   await runCommand(command, { cwd: world.run, env, wrap, onOutput });
   return { plan, output };
-}
-
-async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
-  const world = makeWorld();
-  try {
-    await body(world);
-  } finally {
-    world.remove();
-  }
 }
 
 const skipDeno = existsSync(DENO) ? false : "needs Deno";

@@ -16,16 +16,7 @@ import { DENO } from "../../scripts/house/tools.ts";
 import type { Command } from "../../lib/types.ts";
 import { attempt } from "./_attempt.ts";
 import { skip } from "./_skip.ts";
-import { makeWorld, type World } from "./_world.ts";
-
-async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
-  const world = makeWorld();
-  try {
-    await body(world);
-  } finally {
-    world.remove();
-  }
-}
+import { inWorld, type World } from "./_world.ts";
 
 /** Executes commands in profile strict: each has to print the same. */
 async function expectEach(

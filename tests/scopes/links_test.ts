@@ -6,16 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { attempt } from "./_attempt.ts";
 import { skip } from "./_skip.ts";
-import { makeWorld, type World } from "./_world.ts";
-
-async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
-  const world = makeWorld();
-  try {
-    await body(world);
-  } finally {
-    world.remove();
-  }
-}
+import { inWorld } from "./_world.ts";
 
 test("a link does not make writable what it leads to", { skip }, async () => {
   await inWorld(async (world) => {

@@ -4,16 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { attempt, type Attempted } from "./_attempt.ts";
 import { skip, skipWithout } from "./_skip.ts";
-import { makeWorld, type World } from "./_world.ts";
-
-async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
-  const world = makeWorld();
-  try {
-    await body(world);
-  } finally {
-    world.remove();
-  }
-}
+import { inWorld } from "./_world.ts";
 
 function ending({ result }: Attempted): unknown[] {
   return [result.reason, result.exitCode, result.signal, result.ok];
