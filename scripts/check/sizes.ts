@@ -13,25 +13,16 @@ import type { TaskResult } from "../house/run_tasks.ts";
 /** Lines that no source file may exceed. */
 const MOST_LINES = 250;
 
-/** Files that may, with the reason that a reader would accept. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "repl/helpers/session_names.ts": "a list that a script writes, one name per line",
-};
-
 /** Measures the sources, and fails for those that are too long. Tests may be as long as they are. */
 export function checkSizes(): Promise<TaskResult> {
   const problems: string[] = [];
   const sizes = listSources(["lib", "repl", "scripts"]).map((file) => {
     const lines = readFileSync(join(ROOT, file), "utf8").trimEnd().split("\n").length;
-    if (lines > MOST_LINES && !(file in EXCEPTIONS)) {
+    if (lines > MOST_LINES) {
       problems.push(`${file}: ${lines} lines, over ${MOST_LINES}: are these two concerns?`);
     }
     return lines;
   }).sort((a, b) => a - b);
-  for (const file of Object.keys(EXCEPTIONS)) {
-    const lines = readFileSync(join(ROOT, file), "utf8").trimEnd().split("\n").length;
-    if (lines <= MOST_LINES) problems.push(`${file}: ${lines} lines need no exception any more`);
-  }
   const at = (share: number) => sizes[Math.floor((sizes.length - 1) * share)] ?? 0;
   return Promise.resolve({
     passed: problems.length === 0 ? 1 : 0,

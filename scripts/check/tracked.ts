@@ -48,7 +48,7 @@ function unwantedTexts(): [string, string | RegExp][] {
   // Short ones such as "/" or "/src" would be found everywhere.
   const machine = [`${homedir()}/`, `${dirname(ROOT)}/`].filter((path) => path.length > 5);
   for (const path of new Set(machine)) {
-    // Not where it goes on from something, as in `/proc/1/root/`.
+    // Not where it goes on from something: a folder may be named like one of this machine.
     const start = new RegExp(`(?<![\\w.})\\]])${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
     texts.push([`the path '${path}' of this machine`, start]);
   }

@@ -42,6 +42,19 @@ function exportedFiles(mod: string): string[] {
 }
 
 function listOf(name: string, values: readonly string[]): string {
-  const lines = values.map((value) => `  "${value}",\n`).join("");
-  return `export const ${name}: readonly string[] = [\n${lines}];\n`;
+  return `export const ${name}: readonly string[] = \`\n${wrap(values)}\`.trim().split(/\\s+/);\n`;
+}
+
+/** Lines of at most 100 characters. */
+function wrap(words: readonly string[]): string {
+  let text = "";
+  let line = "";
+  for (const word of words) {
+    if (line.length + word.length + 1 > 98) {
+      text += `${line}\n`;
+      line = "";
+    }
+    line += `${line === "" ? "  " : " "}${word}`;
+  }
+  return `${text}${line}\n`;
 }
