@@ -45,14 +45,16 @@ export function linkedPaths(
 /** Puts a directory in the place of what is in it, where all that is in it is there. */
 function collapse(files: readonly string[]): string[] {
   const paths = new Set(files);
-  const waiting = [...new Set(files.map((file) => dirname(file)))].sort().reverse();
+  const waiting = new Set([...new Set(files.map((file) => dirname(file)))].sort().reverse());
   // The inner before the outer; whatever is collapsed may be all that its parent holds.
   for (const dir of waiting) {
     const inside = list(dir).map((name) => join(dir, name));
     if (dir === "/" || inside.length === 0 || !inside.every((path) => paths.has(path))) continue;
     for (const path of inside) paths.delete(path);
     paths.add(dir);
-    waiting.push(dirname(dir));
+    // Again, behind all that are in it.
+    waiting.delete(dirname(dir));
+    waiting.add(dirname(dir));
   }
   return [...paths];
 }

@@ -5,7 +5,8 @@
  * @internal
  */
 
-import { join, normalize } from "node:path";
+import { join, normalize, resolve } from "node:path";
+import { isWithin } from "./bwrap/mount.ts";
 
 /** A cache outside of the user's cache directory. */
 interface Cache {
@@ -69,7 +70,7 @@ export interface CacheDirsOptions {
 /** The user's cache directory: `$XDG_CACHE_HOME`, or `~/.cache`. */
 export function cacheDir(home: string, env: Readonly<Record<string, string | undefined>>): string {
   const set = env.XDG_CACHE_HOME;
-  return set?.startsWith("/") ? set : join(home, ".cache");
+  return set?.startsWith("/") ? resolve(set) : join(home, ".cache");
 }
 
 /**
@@ -111,8 +112,4 @@ export function cacheDirs(
   }
   for (const variable of VARIABLES) add(env[variable] ?? "");
   return { dirs: [...dirs], env: added };
-}
-
-function isWithin(path: string, dir: string): boolean {
-  return path === dir || path.startsWith(dir === "/" ? dir : `${dir}/`);
 }

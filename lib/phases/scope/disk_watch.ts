@@ -34,7 +34,7 @@ export function diskUse(dir: string): DiskUse {
       const path = `${next}/${entry.name}`;
       files++;
       if (entry.isDirectory()) waiting.push(path);
-      bytes += (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * 512;
+      bytes += blocks(path) * 512;
     }
   }
   return { bytes, files };
@@ -64,6 +64,15 @@ export function watchDisk(
   };
   timer = setTimeout(look, interval);
   return () => clearTimeout(timer);
+}
+
+/** Of what vanished, or is in a directory that lists but does not open: none. */
+function blocks(path: string): number {
+  try {
+    return lstatSync(path).blocks;
+  } catch {
+    return 0;
+  }
 }
 
 function list(dir: string): { name: string; isDirectory(): boolean }[] {

@@ -5,8 +5,10 @@
  * @internal
  */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { isDirectory } from "./_is_directory.ts";
+import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
 import { findProgram } from "./bwrap/find_program.ts";
 import { isWithin } from "./bwrap/mount.ts";
@@ -72,13 +74,14 @@ function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial
       secret: `is hidden from phase '${phase}' as a place of secrets`,
       denied: `is denied to phase '${phase}'`,
     }[place.why];
-    const own = place.why === "project" ? allowLine(scope, "read", short(path, dirs)) : line;
+    const own = place.why === "project" ? allowLine(scope, "read", shortPath(path, dirs)) : line;
     return [denial("read", path, `'${path}' ${why}`, own)];
   }
   if (isVisible(scope, path) || !existsSync(path)) return [];
-  const line = allowLine(scope, "read", short(path, dirs));
-  const why = PRIVATE_DIRS.some((dir) => isWithin(path, dir))
-    ? `is on this host, but phase '${phase}' has its own '/${path.split("/")[1]}'`
+  const line = allowLine(scope, "read", shortPath(path, dirs));
+  const own = PRIVATE_DIRS.find((dir) => isWithin(path, dir));
+  const why = own !== undefined
+    ? `is on this host, but phase '${phase}' has its own '${own}'`
     : `is not among the paths that phase '${phase}' may read`;
   return [denial("read", path, `'${path}' ${why}`, line)];
 }
@@ -98,7 +101,7 @@ function explainWrite({ scope, dirs }: DenialFacts, path: string): Denial[] {
   let place = path;
   while (!isDirectory(place) && place !== "/") place = dirname(place);
   const target = existsSync(path) ? path : place;
-  const line = allowLine(scope, "write", short(target, dirs));
+  const line = allowLine(scope, "write", shortPath(target, dirs));
   return [denial("write", path, `phase '${scope.phase}' may not write '${path}'`, line)];
 }
 
@@ -148,22 +151,11 @@ function explainProgram({ scope, dirs }: DenialFacts, line: string): Denial[] {
   const file = name === undefined ? null : findProgram(name, process.env.PATH);
   if (file === null || (scope.run.all && isVisible(scope, file))) return [];
   const kind = scope.run.all ? "read" : "run";
-  const item = kind === "run" ? name! : short(file, dirs);
+  const item = kind === "run" ? name! : shortPath(file, dirs);
   const why = `program '${file}' is not visible in phase '${scope.phase}'`;
   return [denial(kind, file, why, allowLine(scope, kind, item))];
 }
 
 function denial(kind: Denial["kind"], what: string, why: string, line: string | null): Denial {
   return { kind, what, line, message: line === null ? why : `${why}; to allow it: ${line}` };
-}
-
-function short(path: string, { home, project }: DenialFacts["dirs"]): string {
-  if (project !== undefined && isWithin(path, project)) {
-    return "${project}" + path.slice(project.length);
-  }
-  return home !== "/" && isWithin(path, home) ? `~${path.slice(home.length)}` : path;
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -119,8 +119,8 @@ function explainSecrets({ scope, hidden, withheld }: DenialFacts, output: string
   for (const [said, variables, paths] of LOGINS) {
     if (!said.test(output)) continue;
     for (const { name, line } of withheld.filter(({ name }) => variables.test(name))) {
-      const message = `variable '${name}' was withheld from phase '${scope.phase}'; ` +
-        `to allow it: ${line}`;
+      const message = `variable '${name}' was withheld from phase '${scope.phase}'` +
+        (line === null ? "" : `; to allow it: ${line}`);
       denials.push({ kind: "env", what: name, line, message });
     }
     for (const { path, line } of hidden.filter(({ why }) => why === "secret")) {

@@ -15,12 +15,15 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { PhaseName } from "../../types.ts";
+import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { probeCacheDir } from "./bwrap/probe_cache.ts";
 import { resolveLinks } from "./bwrap/resolve_links.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
+import { ScopeError } from "./scope_error.ts";
 import { isSecretFile, secretPaths } from "./secret_paths.ts";
 
 /** A path that a phase does not see. */
@@ -78,7 +81,7 @@ export function hiddenPaths(
     const kind = why === "denied" || why === "meta" ? "deny" : isDir ? "hide" : "blank";
     hidden.push({ path, real, why, kind, isDir, line });
   };
-  const allow = (path: string) => allowLine(scope, "read", short(path, dirs));
+  const allow = (path: string) => allowLine(scope, "read", shortPath(path, dirs));
 
   if (scope.hidesProject && dirs.project !== undefined && !named.includes(dirs.project)) {
     add(dirs.project, "project", allow(dirs.project));
@@ -90,7 +93,7 @@ export function hiddenPaths(
     add(`${dirs.run}${end}`, "meta", null);
   }
   const { metaDir = `${dirs.run}.meta` } = options;
-  if (!metaDir.startsWith(`${dirs.run}.meta`)) add(metaDir, "meta", null);
+  if (!/^\.meta(\.zip)?$/.test(metaDir.slice(dirs.run.length))) add(metaDir, "meta", null);
   // What is remembered about bubblewrap decides how later phases are started.
   const memory = probeCacheDir();
   if (scope.write.all || scope.write.allow.some((dir) => isWithin(memory, dir))) {
@@ -103,7 +106,7 @@ export function hiddenPaths(
     }
   }
   for (const path of scope.read.deny) {
-    for (const each of isGlob(path) ? expandPathGlob(path).paths : [path]) {
+    for (const each of isGlob(path) ? denied(path, scope.phase) : [path]) {
       add(each, "denied", null);
     }
   }
@@ -145,12 +148,16 @@ function secretFiles({ project, runs }: ScopeDirs): string[] {
   return found;
 }
 
-/** A path as a project file would have it. */
-function short(path: string, { home, project }: ScopeDirs): string {
-  if (project !== undefined && isWithin(path, project)) {
-    return "${project}" + path.slice(project.length);
-  }
-  return isWithin(path, home) && home !== "/" ? `~${path.slice(home.length)}` : path;
+/** What a pattern denies. One that is not read to its end would let the rest through. */
+function denied(pattern: string, phase: PhaseName): readonly string[] {
+  const { paths, cut } = expandPathGlob(pattern);
+  if (!cut) return paths;
+  throw new ScopeError(
+    `Cannot deny '${pattern}' in phase '${phase}': too many files are below it to find all that ` +
+      "match; deny a directory, or a pattern that begins further down",
+    `permissions.${phase}.read.deny`,
+    phase,
+  );
 }
 
 function isDirectory(path: string): boolean {

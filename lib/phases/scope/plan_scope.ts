@@ -115,7 +115,7 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const holdsHome = asked.hidesProject && isWithin(dirs.home, dirs.project ?? dirs.run);
   const hidesProject = asked.hidesProject && !holdsHome;
   const hiding = { ...asked, hidesProject, linked: options.linked ?? [] };
-  const { metaDir } = options.run;
+  const metaDir = options.run.metaDir === undefined ? undefined : resolve(options.run.metaDir);
   const hidden = policy === "off" || hiding.open ? [] : hiddenPaths(hiding, dirs, { metaDir });
   const scope = { ...hiding, linked: hiding.linked.filter((path) => !isDenied(path, hidden)) };
   const nothing = { scope, policy, isScoped: false, withheld: [], hidden: [], dirs };
@@ -187,7 +187,7 @@ function scopeDirs(
   { run, runsDir, projectDir, home }: PlanScopeOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): ScopeDirs {
-  const place = home ?? (env.HOME?.startsWith("/") ? env.HOME : homedir());
+  const place = resolve(home ?? (env.HOME?.startsWith("/") ? env.HOME : homedir()));
   const runDir = resolve(run.runDir);
   return {
     ...(projectDir === undefined ? {} : { project: resolve(projectDir) }),

@@ -5,6 +5,7 @@
  */
 
 import type { PhaseName } from "../../types.ts";
+import { isWithin } from "./bwrap/mount.ts";
 import { expandScopePath, PROFILE_ITEM } from "./expand_scope_path.ts";
 import { mergePermissions } from "./merge_permissions.ts";
 import type { Grant, PermissionKind, Permissions } from "./permissions.ts";
@@ -104,13 +105,9 @@ function resolvePaths(
   const all = listed === true || allow.includes("/") || (profileHasAll && keepsProfile(grant));
   return {
     all,
-    allow: allow.filter((path) => path !== "/" && !deny.some((denied) => covers(denied, path))),
+    allow: allow.filter((path) => path !== "/" && !deny.some((denied) => isWithin(path, denied))),
     deny,
   };
-}
-
-function covers(dir: string, path: string): boolean {
-  return path === dir || path.startsWith(dir === "/" ? "/" : `${dir}/`);
 }
 
 function resolveNames(grant: Grant | undefined, profileHasAll: boolean): NameScope {

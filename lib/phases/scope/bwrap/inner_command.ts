@@ -5,8 +5,8 @@
  * @internal
  */
 
-import { statSync } from "node:fs";
 import type { CommandOutcome, SpawnSpec } from "../../command_wrapper.ts";
+import { isDirectory } from "../_is_directory.ts";
 import { allowLine } from "../allow_line.ts";
 import { limitArgs, limitScript, type ProcessLimits } from "../scope_limits.ts";
 import { readHead } from "./read_head.ts";
@@ -172,8 +172,4 @@ function failed(
 ): { outcome: CommandOutcome } {
   const message = `could not be started: ${why}`;
   return { outcome: { ok: false, exitCode, signal: null, reason, message } };
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
