@@ -229,3 +229,49 @@ test("explainDenials() is quick, whatever it is given", { skip }, async () => {
     assert.ok(performance.now() - start < 30_000);
   });
 });
+
+test("explaining never fails, whatever a command prints", { skip }, async () => {
+  await inWorld(async (world) => {
+    const name = "x".repeat(300);
+    const { messages } = await explain(
+      world,
+      `echo 'Requires write access to "/etc/${name}"'; exit 1`,
+    );
+    assert.match(messages, /may not write '\/etc\/x+'; to allow it: .*"\/etc"/);
+    const denied = { env: { deny: ["HF_TOKEN"] } };
+    const gated = await explain(
+      world,
+      "echo 'You are trying to access a gated repo.'; exit 1",
+      denied,
+    );
+    assert.match(gated.messages, /variable 'HF_TOKEN' was withheld from phase 'run'$/m);
+  });
+});
+
+test("a pattern that is not read to its end denies nothing silently", async () => {
+  await inWorld(async (world) => {
+    const many = join(world.home, "many");
+    mkdirSync(many);
+    for (let i = 0; i < 20_050; i++) writeFileSync(join(many, `f${i}`), "");
+    const read = { deny: ["~/many/**/*.pem"] };
+    await assert.rejects(explain(world, "true", { read }), {
+      name: "ScopeError",
+      message:
+        /Cannot deny '.*\/many\/\*\*\/\*\.pem' in phase 'run': too many files .* deny a directory/,
+    });
+  });
+});
+
+test("a home that ends in '/' is the same home", { skip }, async () => {
+  await inWorld(async (world) => {
+    mkdirSync(join(world.home, ".aws"), { recursive: true });
+    const plan = await planScope({
+      phase: "run",
+      run: { runDir: world.run },
+      runsDir: world.runs,
+      permissions: [parsePermissions({ read: ["${default}", "~/.aws"] })],
+      env: { PATH: "/usr/bin:/bin", HOME: `${world.home}/` },
+    });
+    assert.deepEqual(plan.hidden.filter(({ path }) => path.endsWith(".aws")), []);
+  });
+});
