@@ -28,6 +28,6 @@ export interface RunBatchOptions {
   readonly onWait?: (trial: BatchTrial, pid: number) => void;
   /** Is told when a trial starts. */
   readonly onStart?: (trial: BatchTrial, job: Job) => void;
-  /** Is told how a trial ended. */
+  /** Is told how a trial ended; one that could not be staged ends without having started. */
   readonly onEnd?: (trial: BatchTrial, job: Job, end: JobEnd) => void;
 }

@@ -33,7 +33,8 @@ export function findProcesses(wanted: WantedProcesses): number[] {
   const found = new Map<number, ListedProcess>();
   for (const each of listed) {
     if (group !== undefined && each.group === group) found.set(each.pid, each);
-    else if (each.started < since - TICK_MS) continue;
+    // Where it is not known when they started, all are meant.
+    else if (each.started > 0 && each.started < since - TICK_MS) continue;
     else if (ancestor !== undefined && each.parent === ancestor) found.set(each.pid, each);
     else if (mark !== undefined && hasMark(each, mark)) found.set(each.pid, each);
   }

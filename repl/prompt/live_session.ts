@@ -66,9 +66,9 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
         column = text.endsWith("\n") ? 0 : 1;
       },
       onLateError: (short) => print(`Uncaught (nobody waited for it) ${short}`),
-      onEnd({ code, signal }) {
+      onEnd({ reason }) {
         if (started !== session || exitCode() !== null) return;
-        lost = signal ?? `exit code ${code}`;
+        lost = reason;
       },
     });
     return started;
@@ -91,6 +91,7 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     if (column > 0) print();
     const input = record(number, source, result === "restart" ? null : result, expected);
     inputs = [...inputs, input];
+    if (result !== null && result !== "restart") cwd = result.cwd;
     if (result === "restart") await offerReplay();
     else if (result === null) await recover();
     else if (!quiet) show(result, source);
@@ -98,7 +99,6 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
   }
 
   function show(result: EvaluatedInput, source: string): void {
-    cwd = result.cwd;
     if (result.status === "exit") exit(result.exitCode ?? 0);
     if (result.error) print(formatSessionError(result.error, source, color));
     if (result.status === "interrupted") note("Interrupted; the session goes on");
@@ -114,7 +114,8 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
   /** The process of the session is gone. */
   async function recover(): Promise<void> {
     if (exitCode() !== null) return;
-    note(`The session's process has ended (${lost ?? "no reason known"})`);
+    quiet = false;
+    note(`The session's process has ended (${lost ?? "it does not say why"})`);
     lost = null;
     await offerReplay();
   }
@@ -147,7 +148,8 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     if (!replay) return note("The session starts anew");
     quiet = true;
     for (const { source, expected } of before) {
-      const { error } = await evaluate(source, expected);
+      const { error, status } = await evaluate(source, expected);
+      if (status === "ended") return;
       if (error === null) continue;
       print(`${source.split("\n")[0]} …`);
       print(formatSessionError(error, source, color));

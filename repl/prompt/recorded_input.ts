@@ -32,3 +32,8 @@ export interface ExpectedOutput {
   readonly text: string;
   readonly options: OptionValues;
 }
+
+/** Whether inputs that were to follow are not wanted, or have no session any more. */
+export function isOver(status: RecordedInput["status"]): boolean {
+  return status === "interrupted" || status === "exit" || status === "ended";
+}

@@ -18,6 +18,7 @@ import { openTerminal } from "./editor/terminal.ts";
 import { examplesOf, type InputExample } from "./examples_of.ts";
 import { liveSession } from "./live_session.ts";
 import { pageText } from "./page_text.ts";
+import { isOver } from "./recorded_input.ts";
 import { isShellInput, withPrompts } from "./shell_input.ts";
 
 /** Options of {@linkcode startPrompt}. */
@@ -140,10 +141,14 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
   async function loop(): Promise<void> {
     if (!options.quiet) print(banner({ ...options, columns: terminal.columns }));
     await initialize();
-    for (const source of options.evaluate) await live.evaluate(source);
+    for (const source of options.evaluate) {
+      if (exitCode === null) await live.evaluate(source);
+    }
     if (options.load.length > 0) {
       const { load } = await import("./commands/load.ts");
-      for (const file of options.load) await load(context, file);
+      for (const file of options.load) {
+        if (exitCode === null) await load(context, file);
+      }
     }
     let pasted: PastedExamples = { text: "", examples: [] };
     let hinted = false;
@@ -182,7 +187,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
         for (const { source, expected } of pasted.examples) {
           if (pasted.examples.length > 1) note(withPrompts(source));
           const { status } = await live.evaluate(source, expected);
-          if (exitCode !== null || status === "interrupted" || status === "ended") break;
+          if (isOver(status)) break;
         }
       } else await live.evaluate(entry.text);
       pasted = { text: "", examples: [] };

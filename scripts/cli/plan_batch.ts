@@ -62,7 +62,12 @@ export async function planTrials(
   const rows: Config[] = [];
   for (const file of files) {
     const path = resolve(options.directory ?? ".", file);
-    rows.push(...await readTrialsFile(path, operation.flags, flagContext(operation, projectDir)));
+    // One by one: a call cannot have as many arguments as a file rows.
+    for (
+      const row of await readTrialsFile(path, operation.flags, flagContext(operation, projectDir))
+    ) {
+      rows.push(row);
+    }
   }
   const seed = options.randomSeed ?? Math.floor(Math.random() * 2 ** 32);
   const space = trialSpace(values, {

@@ -90,7 +90,8 @@ export async function runScriptBatch(
     return true;
   }
   await stageTrials(batch, scope);
-  note(`staged ${trials.length} trials; start them with: runlit resume ${batch.run.name}`);
+  const count = batch.trials.filter(({ reused }) => !reused).length;
+  note(`staged ${count} trials; start them with: runlit resume ${batch.run.name}`);
   print(batch.run.id);
   return true;
 }

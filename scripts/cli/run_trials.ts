@@ -52,6 +52,7 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
     if (ends.stdout !== LF) await passOn(Uint8Array.of(LF), 0);
     if (ends.stderr !== LF) await passOn(Uint8Array.of(LF), 1);
   };
+  const started = new Set<string>();
   const counts = { running: 0, completed: 0, failed: 0 };
   const progress = () => line.show(progressOf(batch.trials.length, counts));
   // What trials print is printed one after the other, from their records: it may be long.
@@ -78,13 +79,15 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
             `(end it with: kill -- -${pid})`,
         ),
       onStart: (trial) => {
+        started.add(trial.id);
         counts.running++;
         line.clear();
         if (jobs === 1) announce(batch, trial, "Running");
         progress();
       },
       onEnd: (trial, job, state) => {
-        counts.running--;
+        // One that cannot be staged never started.
+        if (started.delete(trial.id)) counts.running--;
         if (state.ok) counts.completed++;
         else counts.failed++;
         printed = printed.then(async () => {
@@ -103,7 +106,9 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
     line.clear();
     const signal = trap.signal.reason as NodeJS.Signals;
     const isDone = result.completed === result.batch.trials.length;
-    process.exitCode = trap.signal.aborted ? 128 + constants.signals[signal] : isDone ? 0 : 1;
+    // What could not be printed counts, too.
+    const code = isDone ? process.exitCode ?? 0 : 1;
+    process.exitCode = trap.signal.aborted ? 128 + constants.signals[signal] : code;
     if (json) print(JSON.stringify(resultJson(result)));
     tellResult(result);
   } finally {

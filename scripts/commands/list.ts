@@ -59,10 +59,13 @@ async function list(options: ListOptions): Promise<void> {
   const width = terminalWidth();
   if (infos.length > 0) {
     // The number is the run's place among all runs, by which other commands know it.
+    const places = new Map(all.map((run, i) => [run, i + 1]));
     const rows = infos.map((run, i) =>
-      runRow(run, all.indexOf(shown[i]) + 1, width === undefined ? null : Date.now())
+      runRow(run, places.get(shown[i])!, width === undefined ? null : Date.now())
     );
     print(formatTable(RUN_COLUMNS, rows, { width }));
+  } else if (options.batch !== undefined) {
+    note(`Batch '${options.batch}' has no runs of trials yet`);
   } else note(`There are no runs in '${workspace.runsDir}'`);
   if (shown.length < runs.length) note(`${shown.length} of ${runs.length} runs; --all lists them`);
 }

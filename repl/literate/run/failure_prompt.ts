@@ -54,31 +54,34 @@ export async function failurePrompt(heading: string, options: FailurePromptOptio
   const projectDir = findProject(dirname(document)).dir;
   const history = openHistory(historyPath(projectDir));
   const complete = completion(projectDir, evaluator);
-  while (!hungUp) {
-    const { kind, text } = await readEntry({
-      terminal,
-      history,
-      color,
-      isComplete: async (text) =>
-        text.trim() === ".exit" || (isShellInput(text) && !text.endsWith("\\")) ||
-        (await checkInput(text)).status !== "incomplete",
-      complete,
-      async onPaste(given) {
-        const examples = await examplesOf(given);
-        if (examples.length === 0) return given.replace(/\n$/, "");
-        return examples.map(({ source }) => source).join("\n");
-      },
-    });
-    if (kind === "end" || text.trim() === ".exit") break;
-    if (kind === "cancel") continue;
-    history.add(text);
-    if (text.trim() === "") continue;
-    const showing = evaluate(text, options);
-    terminal.listen(({ name }) => name === "ctrl-c" && evaluator.interrupt());
-    print(await showing);
-    terminal.listen(null);
+  try {
+    while (!hungUp) {
+      const { kind, text } = await readEntry({
+        terminal,
+        history,
+        color,
+        isComplete: async (text) =>
+          text.trim() === ".exit" || (isShellInput(text) && !text.endsWith("\\")) ||
+          (await checkInput(text)).status !== "incomplete",
+        complete,
+        async onPaste(given) {
+          const examples = await examplesOf(given);
+          if (examples.length === 0) return given.replace(/\n$/, "");
+          return examples.map(({ source }) => source).join("\n");
+        },
+      });
+      if (kind === "end" || text.trim() === ".exit") break;
+      if (kind === "cancel") continue;
+      history.add(text);
+      if (text.trim() === "") continue;
+      const showing = evaluate(text, options);
+      terminal.listen(({ name }) => name === "ctrl-c" && evaluator.interrupt());
+      print(await showing);
+      terminal.listen(null);
+    }
+  } finally {
+    terminal.close();
   }
-  terminal.close();
 }
 
 function completion(
@@ -105,8 +108,13 @@ async function evaluate(
   { evaluator, output, timeout }: FailurePromptOptions,
 ): Promise<string> {
   if (isShellInput(text)) {
-    const { exitCode } = await runShell(shellCommand(text), timeout);
-    return `${printedBy(output)}${exitCode === 0 ? "" : `<${exitCode}>\n`}`;
+    try {
+      const { exitCode } = await runShell(shellCommand(text), timeout);
+      return `${printedBy(output)}${exitCode === 0 ? "" : `<${exitCode}>\n`}`;
+    } catch (error) {
+      // The directory may be gone.
+      return `${printedBy(output)}${(error as Error).message}\n`;
+    }
   }
   const evaluation = await evaluator.evaluate(text, { timeout });
   return printedBy(output) + shown(evaluation);

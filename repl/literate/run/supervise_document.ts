@@ -77,7 +77,8 @@ class DocumentWatch {
     this.#show = options.show ?? (() => {});
     this.#limitDocument(options.documentTimeout);
     // Until it is heard of, it is starting: that may take its time, but not for ever.
-    this.#limitExample(Math.max(job.timeout, 60_000));
+    const start = Math.max(job.timeout, 60_000);
+    this.#limitExample(start, `the process did not start within ${start / 1000} s`);
     const abort = () => this.#kill("interrupted");
     options.signal?.addEventListener("abort", abort);
     if (options.signal?.aborted) abort();
@@ -162,12 +163,14 @@ class DocumentWatch {
     this.#counted += passed;
   }
 
-  #limitExample(timeout: number): void {
+  #limitExample(
+    timeout: number,
+    reason = `no result after ${timeout / 1000} s, the process was ended`,
+  ): void {
     if (timeout === this.#limit && timeout > 0) return void this.#exampleTimer?.refresh();
     this.#limit = timeout;
     clearTimeout(this.#exampleTimer);
     if (timeout <= 0) return;
-    const reason = `no result after ${timeout / 1000} s, the process was ended`;
     this.#exampleTimer = setTimeout(() => this.#kill(reason), timeout + GRACE_MS);
   }
 

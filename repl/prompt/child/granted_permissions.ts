@@ -54,18 +54,18 @@ export function grantedPermissions(paths: readonly string[]): string[] | null {
   const states = new Map(NAMES.map((name) => [name, query({ name })]));
   const isWhole = (name: string) => isGranted(states.get(name)!) && !states.get(name)!.partial;
   if (NAMES.every(isWhole)) return null;
-  let line: readonly string[] | null | undefined;
+  let line: readonly string[] | undefined;
   return NAMES.flatMap((name) => {
     if (isWhole(name)) return name;
-    line ??= commandLine();
-    const denied = valuesOf(line ?? [], `--deny-${name}`);
+    line ??= commandLine() ?? [];
+    const denied = valuesOf(line, `--deny-${name}`);
     if (isGranted(states.get(name)!)) {
       // All but something: what that is must be known.
       if (denied.length === 0) return [];
       return [name, `deny-${name}=${denied.join(",")}`];
     }
     const wanted = name === "read" || name === "write" ? paths : [];
-    const allowed = [...new Set([...wanted, ...valuesOf(line ?? [], `--allow-${name}`)])]
+    const allowed = [...new Set([...wanted, ...valuesOf(line, `--allow-${name}`)])]
       .filter((value) => isGranted(query({ name, [DETAILS[name]]: value })));
     if (allowed.length === 0) return [];
     const without = denied.length === 0 ? [] : [`deny-${name}=${denied.join(",")}`];

@@ -21,7 +21,7 @@ import type {
 import { markedOutput } from "./marked_output.ts";
 import { sessionCommand } from "./session_command.ts";
 
-/** What came of an input, with what it printed; null when the process has ended. */
+/** What came of an input, with what it printed. */
 export interface EvaluatedInput extends InputResult {
   readonly printed: string;
 }
@@ -32,8 +32,8 @@ export interface StartSessionOptions extends Omit<SessionJob, "mark"> {
   readonly onOutput: (text: string) => void;
   /** Is told of errors that nobody waited for. */
   readonly onLateError: (short: string) => void;
-  /** Is told when the process has ended, how, and why nobody asked for it. */
-  readonly onEnd: (how: { readonly code: number | null; readonly signal: string | null }) => void;
+  /** Is told how the process ended when nobody asked it to, or why it could not be started. */
+  readonly onEnd: (how: { readonly reason: string }) => void;
 }
 
 /** A process that evaluates inputs. */
@@ -107,11 +107,11 @@ export function startSession(options: StartSessionOptions): SessionProcess {
       waiting.delete(message.id);
     }
   });
-  child.on("error", () => over(null, null));
-  child.on("exit", over);
+  child.on("error", ({ message }) => over(`it cannot be started: ${message}`));
+  child.on("exit", (code, signal) => over(signal ?? `exit code ${code}`));
   child.stdio[4]?.on("error", () => {});
 
-  function over(code: number | null, signal: string | null): void {
+  function over(reason: string): void {
     if (ended) return;
     ended = true;
     resolveReady();
@@ -120,7 +120,7 @@ export function startSession(options: StartSessionOptions): SessionProcess {
     waiting.clear();
     out.stop();
     err.stop();
-    onEnd({ code, signal });
+    onEnd({ reason });
   }
 
   function ask(message: PromptMessage & { id: number }): Promise<SessionMessage | null> {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PromptContext } from "../context.ts";
 import { examplesOf } from "../examples_of.ts";
-import type { RecordedInput } from "../recorded_input.ts";
+import { readSource } from "../read_source.ts";
+import { isOver, type RecordedInput } from "../recorded_input.ts";
 import { withPrompts } from "../shell_input.ts";
 
 /** Checks the examples that were pasted or loaded last, or evaluates and checks those of a file. */
@@ -21,9 +21,10 @@ export async function check(context: PromptContext, argument: string): Promise<v
     }
   } else {
     inputs = [];
-    for (const example of await examplesOf(readFileSync(resolve(context.cwd, argument), "utf8"))) {
+    for (const example of await examplesOf(readSource(resolve(context.cwd, argument)))) {
       context.note(withPrompts(example.source));
       inputs.push(await context.evaluate(example.source, example.expected));
+      if (isOver(inputs.at(-1)!.status)) break;
     }
   }
   const { judgeExample } = await import("../../literate/match/judge_example.ts");

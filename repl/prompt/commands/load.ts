@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import type { PromptContext } from "../context.ts";
 import { examplesOf } from "../examples_of.ts";
 import { readSource } from "../read_source.ts";
+import { isOver } from "../recorded_input.ts";
 import { withPrompts } from "../shell_input.ts";
 
 /** Evaluates what is in a file; stops at the first error of a script. */
@@ -24,6 +25,6 @@ export async function load(context: PromptContext, argument: string): Promise<vo
   for (const { source, expected } of examples) {
     context.note(withPrompts(source));
     const { status } = await context.evaluate(source, expected);
-    if (status === "interrupted" || status === "ended") return;
+    if (isOver(status)) return;
   }
 }

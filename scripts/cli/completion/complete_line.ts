@@ -89,16 +89,21 @@ function readLine(options: readonly Option[], before: readonly string[]): ReadLi
   const workspace: WorkspaceOptions = {};
   let pending: Option | null = null;
   let literal = false;
+  const take = (option: Option, value: string) => {
+    if (option.attributeName() === "directory") workspace.directory = value;
+    if (option.attributeName() === "runs") workspace.runs = value;
+  };
   for (const word of before) {
     if (pending !== null) {
-      if (pending.attributeName() === "directory") workspace.directory = word;
-      if (pending.attributeName() === "runs") workspace.runs = word;
+      take(pending, word);
       pending = null;
     } else if (literal || !word.startsWith("-") || word === "-") positionals.push(word);
     else if (word === "--") literal = true;
     else {
-      const option = options.find(({ long, short }) => word === long || word === short);
-      if (option?.required) pending = option;
+      const [name, value] = word.split(/=(.*)/s);
+      const option = options.find(({ long, short }) => name === long || name === short);
+      if (option?.required && value === undefined) pending = option;
+      else if (option !== undefined && value !== undefined) take(option, value);
     }
   }
   return { line: { positionals, workspace, current: "" }, pending, literal };
