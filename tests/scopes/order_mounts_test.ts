@@ -62,13 +62,14 @@ test("orderMounts() makes links only where the host's are not seen", () => {
 
 test("mountArgs() seals what is hidden after everything is in place", () => {
   const bwrap = {
-    start: [],
+    file: "bwrap",
     version: "0.8.0",
     disablesUserns: true,
     sizesTmpfs: true,
     setsPerms: true,
     clearsEnv: true,
     locksDevices: true,
+    devices: null,
   };
   const mounts: Mount[] = [
     { kind: "private", at: "/dev/shm" },

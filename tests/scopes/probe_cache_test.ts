@@ -6,10 +6,8 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -27,27 +25,21 @@ import {
 } from "../../lib/phases/scope/bwrap/probe_cache.ts";
 import { type Bwrap, probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
 import { attempt } from "./_attempt.ts";
+import { inTemp } from "./_in_temp.ts";
 import { skip } from "./_skip.ts";
 import { makeWorld } from "./_world.ts";
 
-/** Calls a function with a directory of its own for temporary files, and a program in it. */
-async function inTemp(use: (program: string, dir: string) => unknown): Promise<void> {
-  const before = process.env.TMPDIR;
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-test-")));
-  process.env.TMPDIR = dir;
-  try {
+/** Calls a function with a program, and where it is remembered in a directory of its own. */
+function inOwnTemp(use: (program: string, dir: string) => unknown): Promise<void> {
+  return inTemp(tmpdir(), async (dir) => {
     const program = join(dir, "bwrap");
     writeFileSync(program, "#!/bin/sh\n");
     await use(program, probeCacheDir());
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-    rmSync(dir, { recursive: true });
-  }
+  });
 }
 
 test("what is known is remembered in a directory of this user alone", { skip }, async () => {
-  await inTemp((program, dir) => {
+  await inOwnTemp((program, dir) => {
     assert.equal(recallProbe(program), null);
     rememberProbe(program, { version: "1" });
     assert.deepEqual(recallProbe(program), { version: "1" });
@@ -60,7 +52,7 @@ test("what is known is remembered in a directory of this user alone", { skip }, 
 test("what is known of a program that has changed, or is another one, is not believed", {
   skip,
 }, async () => {
-  await inTemp((program) => {
+  await inOwnTemp((program) => {
     rememberProbe(program, { version: "1" });
     utimesSync(program, 1, 1);
     assert.equal(recallProbe(program), null);
@@ -92,7 +84,7 @@ const others: readonly [string, (dir: string) => void][] = [
 
 for (const [what, make] of others) {
   test(`a directory that ${what} is neither believed nor written`, { skip }, async () => {
-    await inTemp((program, dir) => {
+    await inOwnTemp((program, dir) => {
       // What would be believed, from where it would be.
       rememberProbe(program, { version: "1" });
       const text = readFileSync(join(dir, "bwrap.json"));
@@ -111,14 +103,15 @@ for (const [what, make] of others) {
 
 test("what was remembered cannot say what is started", { skip }, async () => {
   const path = process.env.PATH;
-  await inTemp(async (_, dir) => {
+  await inOwnTemp(async (_, dir) => {
     // Each PATH is tried anew.
     process.env.PATH = `${path}:/forget/1`;
     const probed = await probeBwrap() as Bwrap;
     const file = join(dir, "bwrap.json");
     const { key, value } = JSON.parse(readFileSync(file, "utf8"));
-    assert.ok(!("start" in value));
-    for (const poison of [{ ...value, start: ["/bin/evil"] }, { start: ["/bin/evil"] }, "x", 1]) {
+    assert.ok(!("file" in value) && !("devices" in value));
+    const evil = { file: "/bin/evil", devices: "/evil" };
+    for (const poison of [{ ...value, ...evil }, evil, "x", 1]) {
       writeFileSync(file, JSON.stringify({ key, value: poison }));
       process.env.PATH += "/x";
       assert.deepEqual(await probeBwrap(), probed);

@@ -6,6 +6,7 @@
  */
 
 import type { JsonObject, JsonValue } from "../../types.ts";
+import { gpuDevices } from "./bwrap/gpu_devices.ts";
 import type { Bwrap, NoBwrap } from "./bwrap/probe_bwrap.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { seccompFilter } from "./bwrap/seccomp_filter.ts";
@@ -30,6 +31,8 @@ export interface ScopeFacts {
   env: Readonly<Record<string, string | undefined>>;
   /** Whether the project is not hidden because the home is inside of it. */
   holdsHome: boolean;
+  /** Directory of device nodes. */
+  devRoot?: string;
 }
 
 /** What {@link judgeScope} returns. */
@@ -72,11 +75,10 @@ export function judgeScope(facts: ScopeFacts): ScopeJudgement {
           reason: `no filter is known for the architecture '${process.arch}'`,
         });
       }
-      if (!probed.locksDevices) {
+      if (!probed.locksDevices && (probed.devices === null || hasGpu(facts))) {
         unenforced.push({
           permission: "device modes",
-          reason:
-            "root may change the modes of /dev/null and its like on the host: run as another user",
+          reason: "root may change the modes of device nodes on the host: run as another user",
         });
       }
     }
@@ -109,6 +111,11 @@ export function judgeScope(facts: ScopeFacts): ScopeJudgement {
     warnings,
     failure: failureOf(scope, missing, limits),
   };
+}
+
+/** Whether the phase gets device nodes of the host whatever it has of its own. */
+function hasGpu({ scope, devRoot }: ScopeFacts): boolean {
+  return scope.gpu && gpuDevices({ root: devRoot }).length > 0;
 }
 
 /** The kinds of permission that a scope does not grant in full. */

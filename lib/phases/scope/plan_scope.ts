@@ -131,12 +131,12 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
     isPosix: platform !== "win32",
   });
   const { withheld } = scopeEnv(env, scope, { own });
-  const facts = { scope, policy, probed, limits, withheld, hidden, dirs, env, holdsHome };
+  const { devRoot, onWarning } = options;
+  const facts = { scope, policy, probed, limits, withheld, hidden, dirs, env, holdsHome, devRoot };
   const judged = judgeScope(facts);
   if (policy === "require" && judged.failure !== null) {
     throw new ScopeError(judged.failure, `permissions.${phase}`, phase);
   }
-  const { devRoot, onWarning } = options;
   // A command's own variables make nothing visible or writable: they may say anything.
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name)));
   const isNeeded = !scope.open || limits.enforced.length > 0;

@@ -13,6 +13,7 @@ import { forgetProbe } from "./probe_cache.ts";
 import { type MessageFile, openMessageFile, openUnnamedFile } from "./_unnamed_file.ts";
 import { bwrapArgs, innerPasswd } from "./bwrap_args.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";
+import { bwrapStart, sharesDevices } from "./bwrap_start.ts";
 import { readBwrapStatus } from "./bwrap_status.ts";
 import { SIGN } from "./launcher_script.ts";
 import { innerCommand } from "./inner_command.ts";
@@ -74,7 +75,9 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
     });
     // Arguments would be seen by everyone on the machine, values of variables among them.
     const list = pass(openUnnamedFile(args.map((arg) => `${arg}\0`).join("")));
-    const [file, ...rest] = [...bwrap.start, "--args", String(list), "--", ...inner.argv];
+    const locks = bwrap.locksDevices && sharesDevices(bwrap.devices, inner.mounts.mounts);
+    const start = bwrapStart(bwrap.file, locks);
+    const [file, ...rest] = [...start, "--args", String(list), "--", ...inner.argv];
     return {
       file,
       args: rest,

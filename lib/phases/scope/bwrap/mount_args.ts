@@ -6,6 +6,7 @@
  */
 
 import { isWithin, type Mount, type RootKind } from "./mount.ts";
+import { DEVICES } from "./own_devices.ts";
 import type { Bwrap } from "./probe_bwrap.ts";
 
 /** Options of {@link mountArgs}. */
@@ -30,7 +31,7 @@ export interface MountArgsOptions {
  * import assert from "node:assert/strict";
  * import { mountArgs } from "runlit/mount-args";
  *
- * const bwrap = { start: ["bwrap"], version: "0.8.0", disablesUserns: true, sizesTmpfs: true, setsPerms: true, clearsEnv: true, locksDevices: true };
+ * const bwrap = { file: "bwrap", version: "0.8.0", disablesUserns: true, sizesTmpfs: true, setsPerms: true, clearsEnv: true, locksDevices: true, devices: null };
  * const args = mountArgs("ro", [{ kind: "hide", at: "/p" }], { bwrap });
  * assert.deepEqual(args.slice(-6), ["--tmpfs", "/p", "--remount-ro", "/p", "--remount-ro", "/proc"]);
  * ```
@@ -53,6 +54,12 @@ export function mountArgs(
   if (root !== "empty") args.push(root === "ro" ? "--ro-bind" : "--bind", "/", "/");
   if (root === "rw") args.push("--ro-bind", "/sys", "/sys");
   args.push("--proc", "/proc", "--dev", "/dev");
+  if (bwrap.devices !== null) {
+    for (const name of Object.keys(DEVICES)) {
+      args.push("--dev-bind", `${bwrap.devices}/${name}`, `/dev/${name}`);
+    }
+  }
+  const nothing = `${bwrap.devices ?? "/dev"}/null`;
   for (const [index, mount] of mounts.entries()) {
     const { kind, at, target } = mount;
     switch (kind) {
@@ -80,11 +87,11 @@ export function mountArgs(
       case "blank":
         // Reads as empty. A device node that may not be opened would stop programs that only
         // look whether they find their settings.
-        args.push("--dev-bind", "/dev/null", at);
+        args.push("--dev-bind", nothing, at);
         break;
       case "deny": {
         const isWay = mounts.slice(index + 1).some((other) => isWithin(other.at, at));
-        if (!mount.isDir) args.push("--ro-bind", "/dev/null", at);
+        if (!mount.isDir) args.push("--ro-bind", nothing, at);
         else {
           const perms = isWay || !bwrap.setsPerms ? [] : ["--perms", "0000"];
           args.push(...perms, "--tmpfs", at);

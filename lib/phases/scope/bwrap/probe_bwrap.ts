@@ -6,13 +6,15 @@
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { bwrapStart } from "./bwrap_start.ts";
+import { ownDevices } from "./own_devices.ts";
 import { recallProbe, rememberProbe } from "./probe_cache.ts";
 import { findProgram } from "./find_program.ts";
 
 /** What bubblewrap can do here. */
 export interface Bwrap {
-  /** How it is started: its absolute path, behind what root needs around it. */
-  readonly start: readonly string[];
+  /** Its absolute path. */
+  readonly file: string;
   /** Such as `0.8.0`. */
   readonly version: string;
   /** Whether it knows `--disable-userns` (0.8). */
@@ -23,8 +25,10 @@ export interface Bwrap {
   readonly setsPerms: boolean;
   /** Whether it knows `--clearenv` (0.5). */
   readonly clearsEnv: boolean;
-  /** Whether the modes of the host's device nodes are safe: they are, but for root's own. */
+  /** Whether the modes of the host's device nodes can be made safe: root has to do something. */
   readonly locksDevices: boolean;
+  /** Directory of the nodes that a sandbox gets instead of the host's: see `ownDevices`. */
+  readonly devices: string | null;
 }
 
 /** Why there is no usable bubblewrap, and what helps. */
@@ -91,8 +95,8 @@ async function probe(asked: string | undefined, platform: string): Promise<Bwrap
   return probed;
 }
 
-/** Remembered are facts, and not what to start. */
-function toMemory({ start: _, ...facts }: Bwrap): Omit<Bwrap, "start"> {
+/** Remembered are facts, and not what to start or to mount. */
+function toMemory({ file: _, devices: __, ...facts }: Bwrap): Omit<Bwrap, "file" | "devices"> {
   return facts;
 }
 
@@ -101,18 +105,14 @@ function fromMemory(value: unknown, file: string): Bwrap | null {
   const { version, ...known } = (value ?? {}) as { [fact in keyof Bwrap]?: unknown };
   const facts = FACTS.map((fact) => [fact, known[fact]] as const);
   if (typeof version !== "string" || !facts.every(([, is]) => typeof is === "boolean")) return null;
-  const start = startOf(file, known.locksDevices === true);
-  return { ...Object.fromEntries(facts) as Pick<Bwrap, typeof FACTS[number]>, start, version };
+  const is = Object.fromEntries(facts) as Pick<Bwrap, typeof FACTS[number]>;
+  return { ...is, file, version, devices: ownDevices() };
 }
 
 const FACTS = ["disablesUserns", "sizesTmpfs", "setsPerms", "clearsEnv", "locksDevices"] as const;
 
-function startOf(file: string, locksDevices: boolean): readonly string[] {
-  return locksDevices && process.getuid?.() === 0 ? [...LOCK_DEVICES, file] : [file];
-}
-
 async function use(file: string): Promise<Bwrap | NoBwrap> {
-  const locked = startOf(file, true);
+  const locked = bwrapStart(file, true);
   let tried: Attempt = { version: null, error: "" };
   let start: readonly string[] = locked;
   let disablesUserns = true;
@@ -130,30 +130,16 @@ async function use(file: string): Promise<Bwrap | NoBwrap> {
   const [major, minor] = version.split(".").map(Number);
   const atLeast = (wanted: number) => major > 0 || minor >= wanted;
   return {
-    start,
+    file,
     version,
     disablesUserns,
     sizesTmpfs: atLeast(7),
     setsPerms: atLeast(5),
     clearsEnv: atLeast(5),
     locksDevices: start === locked,
+    devices: ownDevices(),
   };
 }
-
-/**
- * Inside of a sandbox, root still owns the device nodes that it takes from the host: `chmod` of its
- * `/dev/null` would change everyone's. So root makes them read-only first, for the sandbox alone;
- * that keeps nobody from writing to the devices.
- */
-const LOCK_DEVICES = [
-  "/usr/bin/unshare",
-  "--mount",
-  "--",
-  "/bin/sh",
-  "-c",
-  'PATH=/usr/bin:/bin mount -o remount,bind,ro /dev && exec "$@"',
-  "sh",
-];
 
 interface Attempt {
   readonly version: string | null;
