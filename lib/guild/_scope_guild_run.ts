@@ -51,8 +51,7 @@ export async function scopeGuildRun(
   const asked = opdef.data.permissions !== undefined || permissions.length > 0;
   if (policy === null && !asked) return null;
   // Loaded here: a run that is not scoped does not pay for it.
-  const { readPermissions } = await import("../phases/scope/read_permissions.ts");
-  const { planScope } = await import("../phases/scope/plan_scope.ts");
+  const { addScopeRecord, planScope, readPermissions } = await import("../phases/scope/scoping.ts");
   const { type, name } = decodeGuildOpRef(opref);
   const plan = await planScope({
     phase: "run",
@@ -64,7 +63,6 @@ export async function scopeGuildRun(
   });
   for (const warning of plan.warnings) options.onWarning?.(warning);
   if (plan.record !== null && !isOld) {
-    const { addScopeRecord } = await import("../phases/scope/scope_record.ts");
     writeFile(run, "scope.json", addScopeRecord(null, "run", plan.record));
   }
   return plan;

@@ -41,8 +41,9 @@ export async function scopePhase(
   const asked = opdef.data.permissions !== undefined || permissions.length > 0;
   if (policy === "off" || (policy === null && !asked)) return null;
   // Loaded here: a run that is not scoped does not pay for it.
-  const { readPermissions } = await import("../phases/scope/read_permissions.ts");
-  const { planScope } = await import("../phases/scope/plan_scope.ts");
+  const { addScopeRecord, planScope, readPermissions, SCOPE_FILE } = await import(
+    "../phases/scope/scoping.ts"
+  );
   const warn = (warning: string) => {
     logRunner(run, `Warning: ${warning}`);
     options.onWarning?.(warning);
@@ -61,18 +62,11 @@ export async function scopePhase(
     onWarning: warn,
   });
   for (const warning of [...plan.warnings, ...linked.warnings]) warn(warning);
-  if (plan.record !== null) await recordScope(run, phase, plan.record);
+  if (plan.record !== null) {
+    const path = runMetaPath(run, ...SCOPE_FILE);
+    writeFileAtomicSync(path, addScopeRecord(readText(path), phase, plan.record), { mode: 0o444 });
+  }
   return plan;
-}
-
-async function recordScope(
-  run: Run,
-  phase: PhaseName,
-  record: NonNullable<ScopePlan["record"]>,
-): Promise<void> {
-  const { addScopeRecord, SCOPE_FILE } = await import("../phases/scope/scope_record.ts");
-  const path = runMetaPath(run, ...SCOPE_FILE);
-  writeFileAtomicSync(path, addScopeRecord(readText(path), phase, record), { mode: 0o444 });
 }
 
 function readText(path: string): string | null {

@@ -9,9 +9,21 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  unlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeUserCacheDir } from "./user_cache_dir.ts";
 
 /** Both ends of a pipe, as descriptors that no child process inherits by itself. */
 export interface Pipe {
@@ -29,35 +41,75 @@ const { O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
 
 /** Reading ends of pipes that nobody uses: where they can be opened again, pipes need no names. */
 const spare: number[] = [];
-const made: Pipe[] = [];
-let calls = 0;
+/** How many are made at once: the rest waits with its names, for other programs of this user. */
+const MANY = 32;
 
 /**
  * Takes two pipes, or null where there are none: no `mkfifo`, no temporary directory. `mkfifo` costs
- * a process of 2 ms: a program that runs many commands uses its pipes again, or makes many at once.
+ * a process of 2 to 10 ms: a program that runs many commands uses its pipes again, and others find
+ * some that wait.
  */
 export function makePipes(): [Pipe, Pipe] | null {
   if (process.platform === "win32") return null;
   if (spare.length >= 2) return [reopen(spare.pop()!), reopen(spare.pop()!)];
-  if (made.length < 2) createPipes(calls++ === 0 || existsSync("/proc/self/fd") ? 2 : 16);
-  return made.length < 2 ? null : [made.pop()!, made.pop()!];
+  try {
+    const dir = join(makeUserCacheDir(), "pipes");
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return takeTwo(dir) ?? (createPipes(dir, MANY), takeTwo(dir));
+  } catch {
+    return takeOnce();
+  }
 }
 
-function createPipes(count: number): void {
+/** Where nothing can be kept for others. */
+function takeOnce(): [Pipe, Pipe] | null {
   let dir: string | undefined;
   try {
     dir = mkdtempSync(join(tmpdir(), "runlit-pipes-"));
-    const paths = Array.from({ length: count }, (_, i) => join(dir!, String(i)));
-    spawnSync("mkfifo", ["-m", "600", ...paths], { stdio: "ignore" });
-    for (const path of paths) {
-      const readFd = openSync(path, O_RDONLY | O_NONBLOCK);
-      made.push(withSpare(readFd, openSync(path, O_WRONLY)));
-    }
+    createPipes(dir, 2);
+    return takeTwo(dir);
   } catch {
     // The caller falls back to what the runtime offers.
+    return null;
   } finally {
     if (dir !== undefined) rmSync(dir, { recursive: true, force: true });
   }
+}
+
+function createPipes(dir: string, count: number): void {
+  const paths = Array.from({ length: count }, () => join(dir, randomUUID()));
+  spawnSync("mkfifo", ["-m", "600", ...paths], { stdio: "ignore" });
+}
+
+function takeTwo(dir: string): [Pipe, Pipe] | null {
+  const taken: Pipe[] = [];
+  for (const name of readdirSync(dir)) {
+    const pipe = take(join(dir, name));
+    if (pipe !== null && taken.push(pipe) === 2) return [taken[0], taken[1]];
+  }
+  for (const { readFd, writeFd, release } of taken) {
+    closeSync(readFd);
+    closeSync(writeFd);
+    release(true);
+  }
+  return null;
+}
+
+/** Opens a pipe and removes its name: who removes it has it, others leave it alone. */
+function take(path: string): Pipe | null {
+  let readFd: number | undefined;
+  let writeFd: number | undefined;
+  try {
+    readFd = openSync(path, O_RDONLY | O_NONBLOCK);
+    // Nobody else's can be here, but something else than a pipe may be.
+    if (fstatSync(readFd).isFIFO()) writeFd = openSync(path, O_WRONLY);
+    unlinkSync(path);
+    if (writeFd !== undefined) return withSpare(readFd, writeFd);
+  } catch {
+    if (writeFd !== undefined) closeSync(writeFd);
+  }
+  if (readFd !== undefined) closeSync(readFd);
+  return null;
 }
 
 /** A pipe whose reading end is opened once more, to be there when this one is closed. */

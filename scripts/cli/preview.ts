@@ -61,8 +61,7 @@ async function previewScope(
 ): Promise<{ scope: ScopePreview | null; warnings: readonly string[] }> {
   const { scope: policy, permissions = [] } = await scopeOf(options, workspace);
   if (policy === "off") return { scope: null, warnings: [] };
-  const { planScope } = await import("../../lib/phases/scope/plan_scope.ts");
-  const { readPermissions } = await import("../../lib/phases/scope/read_permissions.ts");
+  const { planScope, readPermissions } = await import("../../lib/phases/scope/scoping.ts");
   const { record, withheld, warnings } = await planScope({
     phase: "run",
     run: { runDir: join(workspace.runsDir, "run") },

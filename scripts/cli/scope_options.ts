@@ -37,15 +37,13 @@ export async function scopeOf(
   workspace: Workspace,
   opdef?: OpDef,
 ): Promise<Pick<PhaseOptions, "scope" | "permissions" | "onWarning">> {
-  const { scopePolicy } = await import("../../lib/phases/scope/scope_policy.ts");
+  const { checkPermissions, readPermissions, scopePolicy } = await import(
+    "../../lib/phases/scope/scoping.ts"
+  );
   const settings = workspace.project?.settings ?? {};
   const scope = scopePolicy({ flag: options.scope, env: process.env, settings }) ?? "prefer";
   if (scope === "off") return { scope, onWarning: warnOnce };
-  const { readPermissions } = await import("../../lib/phases/scope/read_permissions.ts");
-  if (opdef !== undefined) {
-    const { checkPermissions } = await import("../../lib/phases/scope/check_permissions.ts");
-    checkPermissions(readPermissions(opdef, settings));
-  }
+  if (opdef !== undefined) checkPermissions(readPermissions(opdef, settings));
   // Those of the operation are added by each phase.
   return {
     scope,

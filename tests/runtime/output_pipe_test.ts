@@ -1,9 +1,24 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, readSync, writeSync } from "node:fs";
+import { once } from "node:events";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { makePipes, type Pipe } from "../../lib/runtime/make_pipes.ts";
 import { type OutputPipe, outputPipes } from "../../lib/runtime/output_pipe.ts";
+import { userCacheDir } from "../../lib/runtime/user_cache_dir.ts";
+import { inTemp } from "./_in_temp.ts";
 
 const windows = process.platform === "win32" ? "has no FIFOs" : false;
 
@@ -94,16 +109,90 @@ async function read(pipes: readonly [OutputPipe, OutputPipe], command: string): 
   return parts.join("|");
 }
 
-/** Runs `action` when no program can be found, and no spare pipe is left. */
-async function withoutPrograms(action: () => Promise<void>): Promise<void> {
-  const { PATH } = process.env;
+test("makePipes() leaves pipes for others, and takes none that another has", {
+  skip: windows,
+}, async () => {
+  await inTemp(tmpdir(), async (temp) => {
+    // Several programs that want all there are, again and again, and write their numbers into them.
+    const script = join(temp, "taker.mts");
+    const url = new URL("../../lib/runtime/make_pipes.ts", import.meta.url).href;
+    writeFileSync(
+      script,
+      `import { makePipes } from ${JSON.stringify(url)};
+import { readSync, writeSync } from "node:fs";
+const taken = Array.from({ length: 60 }, () => makePipes()).flat();
+for (const { writeFd } of taken) writeSync(writeFd, String(process.pid));
+await new Promise((resolve) => process.stdin.once("data", resolve));
+const buffer = Buffer.alloc(100);
+for (const { readFd } of taken) {
+  const text = buffer.toString("utf8", 0, readSync(readFd, buffer));
+  if (text !== String(process.pid)) throw new Error("another has " + text);
+}
+process.exit();
+`,
+    );
+    const takers = ["1", "2", "3"].map(() => {
+      const args = "Deno" in globalThis ? ["run", "-A", "--no-check"] : ["--import", "tsx"];
+      const stdio = ["pipe", "ignore", "pipe"] as const;
+      return spawn(process.execPath, [...args, script], { stdio: [...stdio] });
+    });
+    const ends = takers.map(async (taker) => {
+      let errors = "";
+      taker.stderr!.on("data", (chunk) => errors += chunk);
+      const [code] = await once(taker, "close");
+      return `${code} ${errors}`;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const taker of takers) taker.stdin!.end("go");
+    assert.deepEqual(await Promise.all(ends), ["0 ", "0 ", "0 "]);
+    const names = readdirSync(join(userCacheDir(), "pipes"));
+    assert.ok(names.length > 0 && names.length < 32, names.join());
+  });
+});
+
+test("makePipes() removes what is no pipe, and does not believe a directory of others", {
+  skip: windows,
+}, async () => {
+  await withoutPipes(() =>
+    inTemp(tmpdir(), () => {
+      const dir = join(userCacheDir(), "pipes");
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      writeFileSync(join(dir, "file"), "not a pipe");
+      const first = makePipes()!;
+      assert.equal(readdirSync(dir).length, 30);
+      assert.ok(!readdirSync(dir).includes("file"));
+      chmodSync(userCacheDir(), 0o755);
+      const second = makePipes()!;
+      assert.equal(readdirSync(dir).length, 30);
+      close([...first, ...second], false);
+    })
+  );
+});
+
+/** Runs `action` when no pipe is left, neither of those that were used nor of those that wait. */
+async function withoutPipes(action: () => Promise<void>): Promise<void> {
   const taken: Pipe[] = [];
-  process.env.PATH = "";
   try {
-    for (let pipes = makePipes(); pipes !== null; pipes = makePipes()) taken.push(...pipes);
+    await onPath("", () => {
+      for (let pipes = makePipes(); pipes !== null; pipes = makePipes()) taken.push(...pipes);
+    });
+    await action();
+  } finally {
+    close(taken, false);
+  }
+}
+
+/** The same when no program can be found. */
+function withoutPrograms(action: () => Promise<void>): Promise<void> {
+  return withoutPipes(() => onPath("", action));
+}
+
+async function onPath(path: string, action: () => unknown): Promise<void> {
+  const { PATH } = process.env;
+  process.env.PATH = path;
+  try {
     await action();
   } finally {
     process.env.PATH = PATH;
-    close(taken, false);
   }
 }

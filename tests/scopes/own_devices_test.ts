@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { DEVICES, ownDevices } from "../../lib/phases/scope/bwrap/own_devices.ts";
 import { type Bwrap, probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
-import { probeCacheDir } from "../../lib/phases/scope/bwrap/probe_cache.ts";
+import { userCacheDir } from "../../lib/runtime/user_cache_dir.ts";
 import { attempt } from "./_attempt.ts";
-import { inTemp } from "./_in_temp.ts";
+import { inTemp } from "../runtime/_in_temp.ts";
 import { skip } from "./_skip.ts";
 import { makeWorld } from "./_world.ts";
 
@@ -82,7 +82,7 @@ for (const what of ["their own", "locked"]) {
     const path = process.env.PATH;
     try {
       await inTemp(tmpdir(), async () => {
-        if (what === "locked") mkdirSync(probeCacheDir(), { mode: 0o755 });
+        if (what === "locked") mkdirSync(userCacheDir(), { mode: 0o755 });
         // Each PATH is tried anew.
         process.env.PATH = `${path}:/forget/${what}`;
         const { devices, locksDevices } = await probeBwrap() as Bwrap;

@@ -19,13 +19,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import {
   forgetProbe,
-  probeCacheDir,
   recallProbe,
   rememberProbe,
 } from "../../lib/phases/scope/bwrap/probe_cache.ts";
 import { type Bwrap, probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
+import { userCacheDir } from "../../lib/runtime/user_cache_dir.ts";
 import { attempt } from "./_attempt.ts";
-import { inTemp } from "./_in_temp.ts";
+import { inTemp } from "../runtime/_in_temp.ts";
 import { skip } from "./_skip.ts";
 import { makeWorld } from "./_world.ts";
 
@@ -34,7 +34,7 @@ function inOwnTemp(use: (program: string, dir: string) => unknown): Promise<void
   return inTemp(tmpdir(), async (dir) => {
     const program = join(dir, "bwrap");
     writeFileSync(program, "#!/bin/sh\n");
-    await use(program, probeCacheDir());
+    await use(program, userCacheDir());
   });
 }
 
@@ -122,7 +122,7 @@ test("what was remembered cannot say what is started", { skip }, async () => {
 test("a phase that may write where it is cannot touch it", { skip }, async () => {
   const world = makeWorld();
   try {
-    const dir = probeCacheDir();
+    const dir = userCacheDir();
     rememberProbe("/usr/bin/env", {});
     const permissions = { run: { write: ["${default}", tmpdir()] } };
     const command = `echo x > ${dir}/bwrap.json; ls ${dir}; mv ${dir} ${dir}.old; rmdir ${dir}`;
@@ -130,6 +130,24 @@ test("a phase that may write where it is cannot touch it", { skip }, async () =>
     assert.equal(output.match(/Permission denied|busy/g)?.length, 4, output);
   } finally {
     forgetProbe();
+    world.remove();
+  }
+});
+
+test("a phase that may read where it is neither sees it nor writes to a pipe that waits", {
+  skip,
+}, async () => {
+  const world = makeWorld();
+  try {
+    await inTemp(world.data, async () => {
+      const command = ["ls", userCacheDir()];
+      assert.match((await attempt({ world, command })).output, /Permission denied/);
+      const script = 'for pipe in "$0"/pipes/*; do echo x > "$pipe"; done; ls "$0"';
+      const write = ["sh", "-c", script, userCacheDir()];
+      const { output } = await attempt({ world, command: write });
+      assert.equal(output.match(/Permission denied/g)?.length, 2, output);
+    });
+  } finally {
     world.remove();
   }
 });

@@ -16,12 +16,13 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { PhaseName } from "../../types.ts";
+import { makeUserCacheDir, userCacheDir } from "../../runtime/user_cache_dir.ts";
 import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
-import { probeCacheDir } from "./bwrap/probe_cache.ts";
-import { resolveLinks } from "./bwrap/resolve_links.ts";
+import { resolveLinks, withLinksRemembered } from "./bwrap/resolve_links.ts";
+import { PRIVATE_DIRS } from "./bwrap/system_paths.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { ScopeError } from "./scope_error.ts";
 import { isSecretFile, secretPaths } from "./secret_paths.ts";
@@ -69,6 +70,10 @@ export function hiddenPaths(
   dirs: ScopeDirs,
   options: HiddenPathsOptions = {},
 ): HiddenPath[] {
+  return withLinksRemembered(() => findHidden(scope, dirs, options));
+}
+
+function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions): HiddenPath[] {
   const hidden: HiddenPath[] = [];
   const named = [...scope.read.allow, ...scope.write.allow, ...scope.linked];
   const add = (path: string, why: HiddenPath["why"], line: string | null) => {
@@ -94,13 +99,19 @@ export function hiddenPaths(
   }
   const { metaDir = `${dirs.run}.meta` } = options;
   if (!/^\.meta(\.zip)?$/.test(metaDir.slice(dirs.run.length))) add(metaDir, "meta", null);
-  // What is remembered about bubblewrap decides how later phases are started.
-  const memory = probeCacheDir();
-  if (scope.write.all || scope.write.allow.some((dir) => isWithin(memory, dir))) {
+  // What is remembered about bubblewrap decides how later phases are started, and the pipes that
+  // wait there are their output: even who may only read could write to one.
+  const memory = userCacheDir();
+  const shown = [...scope.read.allow, ...scope.write.allow].some((dir) => isWithin(memory, dir));
+  const isPrivate = PRIVATE_DIRS.some((dir) => isWithin(memory, dir));
+  if (shown || scope.write.all || (scope.read.all && !isPrivate)) {
+    makeNow();
     add(memory, "meta", null);
   }
   if (scope.hidesSecrets) {
-    for (const path of secretPaths(dirs.home)) add(path, "secret", allow(path));
+    for (const path of secretPaths(dirs.home).filter(mayExist(dirs.home))) {
+      add(path, "secret", allow(path));
+    }
     if (dirs.project !== undefined && !scope.hidesProject) {
       for (const path of secretFiles(dirs)) add(path, "secret", allow(path));
     }
@@ -111,6 +122,24 @@ export function hiddenPaths(
     }
   }
   return hidden;
+}
+
+/** What is made later, when the phase has begun, could not be hidden any more. */
+function makeNow(): void {
+  try {
+    makeUserCacheDir();
+  } catch {
+    // Then nothing of ours is going to be there.
+  }
+}
+
+/** Leaves out what a look at the directory shows not to be there: most of the home's secrets. */
+function mayExist(dir: string): (path: string) => boolean {
+  const names = new Set(list(dir));
+  const start = dir === "/" ? "/" : `${dir}/`;
+  // One that is empty may be one that does not let itself be listed.
+  if (names.size === 0) return () => true;
+  return (path) => !path.startsWith(start) || names.has(path.slice(start.length).split("/", 1)[0]);
 }
 
 /** The directory of runs; or, where that holds the project or the home, what is beside the run. */

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from "../../types.ts";
 import { gpuDevices } from "./bwrap/gpu_devices.ts";
 import type { Bwrap, NoBwrap } from "./bwrap/probe_bwrap.ts";
 import { isWithin } from "./bwrap/mount.ts";
-import { seccompFilter } from "./bwrap/seccomp_filter.ts";
+import { hasSeccompFilter } from "./bwrap/seccomp_filter.ts";
 import type { HiddenPath } from "./hidden_paths.ts";
 import { LIMIT_KEYS } from "./scope_limits.ts";
 import type { LimitPlan } from "./limit_plan.ts";
@@ -52,7 +52,7 @@ export function judgeScope(facts: ScopeFacts): ScopeJudgement {
   const warnings: string[] = [];
   let missing: string | null = null;
   if (!scope.open) {
-    const filter = seccompFilter() !== null;
+    const filter = hasSeccompFilter();
     if ("reason" in probed) {
       missing = `${probed.reason}; ${probed.remedy}`;
       for (const permission of asks(scope)) unenforced.push({ permission, reason: probed.reason });

@@ -42,9 +42,7 @@ export interface FlaggedSpec {
  * ```
  */
 export function runtimeFlags(spec: SpawnSpec, facts: FlagFacts): FlaggedSpec {
-  const words = spec.args.length === 2 && spec.args[0] === "-c" && basename(spec.file) === "sh"
-    ? plainWords(spec.args[1])
-    : null;
+  const words = wordsOfShell(spec);
   const [file, ...args] = words ?? [spec.file, ...spec.args];
   const flagged = addFlags(file, args, spec, facts);
   const isSame = flagged?.length === args.length && flagged.every((arg, i) => arg === args[i]);
@@ -53,6 +51,18 @@ export function runtimeFlags(spec: SpawnSpec, facts: FlagFacts): FlaggedSpec {
   if (words === null) return { spec: { ...spec, args: flagged }, layer };
   const text = [file, ...flagged].map(quote).join(" ");
   return { spec: { ...spec, args: ["-c", text] }, layer };
+}
+
+/** Whether a command is one that may get flags: nothing has to be known of its scope for that. */
+export function isRuntime(spec: Pick<SpawnSpec, "file" | "args">): boolean {
+  return ["deno", "node"].includes(basename(wordsOfShell(spec)?.[0] ?? spec.file));
+}
+
+/** The words of a command that is a shell's text. */
+function wordsOfShell({ file, args }: Pick<SpawnSpec, "file" | "args">): string[] | null {
+  return args.length === 2 && args[0] === "-c" && basename(file) === "sh"
+    ? plainWords(args[1])
+    : null;
 }
 
 function addFlags(

@@ -17,7 +17,7 @@ import { flagFacts } from "./flag_facts.ts";
 import type { HiddenPath } from "./hidden_paths.ts";
 import type { LimitPlan } from "./limit_plan.ts";
 import { phaseScopeEnv } from "./phase_scope_env.ts";
-import { type FlaggedSpec, runtimeFlags } from "./runtime_flags.ts";
+import { type FlaggedSpec, isRuntime, runtimeFlags } from "./runtime_flags.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { limitArgs } from "./scope_limits.ts";
 import { visiblePaths } from "./visible_paths.ts";
@@ -40,7 +40,7 @@ export interface ScopeWrapperOptions {
 
 /** Which flags of its runtime a command will get; null if none. */
 export function flagLayer(spec: SpawnSpec, options: ScopeWrapperOptions): FlaggedSpec["layer"] {
-  return addFlags(spec, options).flagged.layer;
+  return isRuntime(spec) ? addFlags(spec, options).flagged.layer : null;
 }
 
 /** A command in the environment that its scope leaves, with the flags of its runtime. */

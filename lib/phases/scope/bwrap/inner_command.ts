@@ -18,7 +18,7 @@ import { seesHost } from "./order_mounts.ts";
 import { isWithin } from "./mount.ts";
 import { type MountPlan, planMounts } from "./plan_mounts.ts";
 import { programPrefixes } from "./program_prefixes.ts";
-import { resolveLinks } from "./resolve_links.ts";
+import { resolveLinks, withLinksRemembered } from "./resolve_links.ts";
 import { PRIVATE_DIRS } from "./system_paths.ts";
 
 /** A command, and the sandbox that it needs. */
@@ -38,6 +38,14 @@ export interface InnerCommand {
  * @param signs Numbers of the descriptors by which it may tell how it has ended, if there are any.
  */
 export function innerCommand(
+  spec: SpawnSpec,
+  options: BwrapOptions,
+  signs: LauncherOptions["signs"] | null,
+): InnerCommand | { readonly outcome: CommandOutcome } {
+  return withLinksRemembered(() => findCommand(spec, options, signs));
+}
+
+function findCommand(
   spec: SpawnSpec,
   options: BwrapOptions,
   signs: LauncherOptions["signs"] | null,

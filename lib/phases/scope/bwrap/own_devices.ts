@@ -12,7 +12,7 @@ import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, lstatSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { probeCacheDir } from "./probe_cache.ts";
+import { isPrivate, makeUserCacheDir, userCacheDir } from "../../../runtime/user_cache_dir.ts";
 
 /** The nodes that bubblewrap's `--dev` takes from the host: major and minor number of each. */
 export const DEVICES: Readonly<Record<string, readonly [major: number, minor: number]>> = {
@@ -53,7 +53,7 @@ const MAKE = [
  */
 export function ownDevices(): string | null {
   if (process.getuid?.() !== 0) return null;
-  const dir = join(probeCacheDir(), "dev");
+  const dir = join(userCacheDir(), "dev");
   if (!areUsable(dir)) makeDevices(dir);
   return areUsable(dir) ? dir : null;
 }
@@ -61,7 +61,8 @@ export function ownDevices(): string | null {
 function makeDevices(dir: string): void {
   const made = `${dir}-${randomUUID()}`;
   try {
-    mkdirSync(made, { recursive: true, mode: 0o700 });
+    makeUserCacheDir();
+    mkdirSync(made, { mode: 0o700 });
     spawnSync("/usr/bin/unshare", [...MAKE, made], { stdio: "ignore", env: {} });
     if (!areUsable(made)) return;
     // Whoever was a little earlier has made the same.
@@ -77,10 +78,7 @@ function makeDevices(dir: string): void {
 /** Whether the directory is root's alone, and its nodes are what they are to be. */
 function areUsable(dir: string): boolean {
   try {
-    for (const place of [probeCacheDir(), dir]) {
-      const stat = lstatSync(place);
-      if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o077) !== 0) return false;
-    }
+    if (!isPrivate(userCacheDir()) || !isPrivate(dir)) return false;
     for (const [name, [major, minor]] of Object.entries(DEVICES)) {
       const stat = lstatSync(join(dir, name));
       if (!stat.isCharacterDevice() || stat.rdev !== major * 256 + minor) return false;

@@ -5,11 +5,11 @@
  * @internal
  */
 
-import { lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomicSync } from "../../../files/write_file_atomic.ts";
 import { bootId } from "../../../runtime/process_identity.ts";
+import { makeUserCacheDir } from "../../../runtime/user_cache_dir.ts";
 
 /** What was remembered for a program, if it and the machine are the same as then; else null. */
 export function recallProbe(file: string): unknown {
@@ -24,7 +24,6 @@ export function recallProbe(file: string): unknown {
 /** Remembers what is known about a program, until the machine is started again. */
 export function rememberProbe(file: string, value: unknown): void {
   try {
-    mkdirSync(probeCacheDir(), { recursive: true, mode: 0o700 });
     writeFileAtomicSync(cacheFile(), JSON.stringify({ key: keyOf(file), value }), { mode: 0o600 });
   } catch {
     // Next time it is tried again.
@@ -48,17 +47,7 @@ function keyOf(file: string): string {
   return [file, ino, size, Math.floor(mtimeMs), bootId(), ...places].join(" ");
 }
 
-/** The directory of what is remembered: this user's, who alone may read or write it. */
-export function probeCacheDir(): string {
-  return join(tmpdir(), `runlit-${process.getuid?.() ?? 0}`);
-}
-
-/** The file, unless its directory may be anybody's. */
+/** The file. Throws if its directory may be anybody's. */
 function cacheFile(): string {
-  const dir = probeCacheDir();
-  const stat = lstatSync(dir);
-  if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
-    throw new Error(`'${dir}' is not a directory of ours alone`);
-  }
-  return join(dir, "bwrap.json");
+  return join(makeUserCacheDir(), "bwrap.json");
 }

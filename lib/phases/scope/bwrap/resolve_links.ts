@@ -67,8 +67,32 @@ export function resolveLinks(path: string): ResolvedPath {
   return { real, links };
 }
 
+/** What {@link readLink} has found; null while nothing is to be remembered. */
+let found: Map<string, string | null | undefined> | null = null;
+
+/**
+ * Looks at the disk as it is now: what many paths have in common is looked at once, until `look`
+ * returns. It has to be synchronous, so that nothing is remembered for longer.
+ */
+export function withLinksRemembered<T>(look: () => T): T {
+  if (found !== null) return look();
+  found = new Map();
+  try {
+    return look();
+  } finally {
+    found = null;
+  }
+}
+
 /** Where a link leads; null for what is no link, undefined for what cannot be seen. */
 function readLink(path: string): string | null | undefined {
+  if (found?.has(path)) return found.get(path);
+  const target = lookAtLink(path);
+  found?.set(path, target);
+  return target;
+}
+
+function lookAtLink(path: string): string | null | undefined {
   try {
     const kind = lstatSync(path, { throwIfNoEntry: false });
     return kind === undefined ? undefined : kind.isSymbolicLink() ? readlinkSync(path) : null;

@@ -57,6 +57,11 @@ export interface SeccompOptions {
   arch?: string;
 }
 
+/** Whether the numbers of an architecture's system calls are known here. */
+export function hasSeccompFilter(arch: string = process.arch): boolean {
+  return ARCHITECTURES[arch] !== undefined;
+}
+
 /**
  * Makes the filter, or returns null on an architecture whose numbers are not known here.
  *
