@@ -15,8 +15,8 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { Buffer } from "node:buffer";
 import { dirname, join } from "node:path";
+import { randomUuid } from "../runtime/random_uuid.ts";
 import { durability, syncDir } from "./durability.ts";
 import { type FileError, fileError } from "./file_error.ts";
 
@@ -92,7 +92,7 @@ export function writeFileAtomicSync(
 /** A short name of its own, since the file's may already be as long as names can be. */
 function tempName(): string {
   // Asking for random bytes each time costs more than the rename.
-  thisProcess ??= Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString("hex");
+  thisProcess ??= randomUuid().slice(19).replace("-", "");
   return `.runlit-${thisProcess}-${++count}.tmp`;
 }
 

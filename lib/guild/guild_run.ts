@@ -9,6 +9,7 @@ import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { nextTimestamp } from "../meta/timestamps.ts";
+import { randomUuid } from "../runtime/random_uuid.ts";
 import type { Command, Config, JsonObject, JsonValue } from "../types.ts";
 import { COMPARE, newOp, oldOpdef } from "./_guild_operation.ts";
 import { guildScriptRef } from "./guild_script_ref.ts";
@@ -45,7 +46,7 @@ export interface GuildRunInit {
 
 /** Makes an ID as Guild's are. */
 export function newGuildId(): string {
-  return globalThis.crypto.randomUUID().replaceAll("-", "");
+  return randomUuid().replaceAll("-", "");
 }
 
 /** Claims an ID in a runs directory, and makes the run's directory. */

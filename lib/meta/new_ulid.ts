@@ -4,6 +4,8 @@
  * @module
  */
 
+import { randomUuid } from "../runtime/random_uuid.ts";
+
 let last = 0;
 
 /**
@@ -28,5 +30,5 @@ export function newUlid(now: number = Date.now()): string {
   const time = last.toString(16).padStart(12, "0");
   // The version and variant bits of a UUID are where they have to be; only its first 48 bits are
   // replaced.
-  return `${time.slice(0, 8)}-${time.slice(8)}${globalThis.crypto.randomUUID().slice(13)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}${randomUuid().slice(13)}`;
 }
