@@ -193,10 +193,15 @@ test(
           "echo 'ValueError: bad learning rate' >&2; exit 1",
           "echo 'could not open /etc/passwd for no reason'; exit 1",
           "chmod 600 src/train.py; exit 1",
+          "echo \"FileNotFoundError: [Errno 2] No such file or directory: 'a.csv'\"; exit 1",
+          "echo \"ModuleNotFoundError: No module named 'nothing_there'\"; exit 1",
+          "echo 'Error: ENOENT: no such file or directory, open \\'a.csv\\''; exit 1",
         ]
       ) {
-        const { messages } = await explain(world, command);
-        assert.equal(messages, "", command);
+        for (const permissions of [{}, { net: false }, "strict"]) {
+          const { messages } = await explain(world, command, permissions);
+          assert.equal(messages, "", `${command} ${JSON.stringify(permissions)}`);
+        }
       }
     });
   },

@@ -55,11 +55,13 @@ export function explainDenials(facts: DenialFacts, output: string): Denial[] {
 }
 
 const NO_NET =
-  /Name or service not known|Temporary failure in name resolution|could ?n[o']t resolve (host|proxy)|EAI_AGAIN|ENOTFOUND|Network is unreachable|ENETUNREACH|nodename nor servname|failed to lookup address|Failed to resolve|dns error|Could not connect to .*port/i;
+  /Name or service not known|Temporary failure in name resolution|could ?n[o']t resolve (host|proxy)|Network is unreachable|nodename nor servname|failed to lookup address|Failed to resolve|dns error|Could not connect to .*port/i;
+/** In capitals, else `FileNotFoundError` would be one of them. */
+const NO_NET_CODE = /\b(EAI_AGAIN|ENOTFOUND|ENETUNREACH)\b/;
 const NO_FAMILY = /Address family not supported|EAFNOSUPPORT/;
 
 function explainNet({ scope }: DenialFacts, line: string): Denial[] {
-  if (!scope.net.all && NO_NET.test(line)) {
+  if (!scope.net.all && (NO_NET.test(line) || NO_NET_CODE.test(line))) {
     const allow = allowLine(scope, "net", true);
     const message = `phase '${scope.phase}' has no network; to allow it: ${allow}`;
     return [{ kind: "net", what: "network", line: allow, message }];
