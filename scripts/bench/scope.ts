@@ -16,8 +16,23 @@ export const row: BenchRow = {
   run,
 };
 
+/** The least that any sandbox of this kind takes on this machine. */
+const BARE =
+  "bwrap --unshare-user --unshare-ipc --unshare-pid --unshare-uts --die-with-parent --new-session " +
+  "--ro-bind / / --proc /proc --dev /dev --cap-drop ALL -- true";
+
 async function run(bench: Bench): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
+  if (bench.runtime === "node") {
+    comparisons.push(
+      await bench.compare({
+        label: "bare bubblewrap",
+        baseline: () => bench.spawn(["true"]),
+        subject: () => bench.spawn(BARE.split(" ")),
+        limit: {},
+      }),
+    );
+  }
   for (const profile of ["default", "strict"]) {
     const project = join(bench.temp, profile);
     mkdirSync(project);
