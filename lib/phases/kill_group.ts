@@ -10,6 +10,9 @@
 import { readdirSync } from "node:fs";
 import { processStat } from "../runtime/process_identity.ts";
 
+/** How often the processes are listed for one answer. */
+const MOST_LISTINGS = 10;
+
 /**
  * The process groups of a session that have a living process; a zombie is not alive. Null where
  * there is no `/proc`.
@@ -17,15 +20,29 @@ import { processStat } from "../runtime/process_identity.ts";
 export function sessionGroups(leader: number): Set<number> | null {
   // Neither without `/proc` nor with that of other processes, or where we may not read it.
   if (processStat(process.pid) === null) return null;
-  const groups = new Set<number>();
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    const stat = processStat(pid);
-    if (stat === null || stat.state === "Z" || stat.state === "X") continue;
-    if (stat.session === leader || stat.group === leader) groups.add(stat.group);
+  let known = new Set<number>();
+  for (let listings = 1;; listings++) {
+    const { groups, ended } = listSession(leader);
+    // What ended after the list was begun may have started another one that is not in the list.
+    if (groups.size > 0 || listings === MOST_LISTINGS) return groups;
+    if (ended.every((pid) => known.has(pid))) return groups;
+    known = new Set(ended);
   }
-  return groups;
+}
+
+/** Lists a session once, and which of its processes have ended; or may be its, if they are gone. */
+function listSession(leader: number): { groups: Set<number>; ended: number[] } {
+  const groups = new Set<number>();
+  const ended: number[] = [];
+  // The youngest first, since those that do not live long are among them.
+  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger).sort((a, b) => b - a);
+  for (const pid of pids) {
+    const stat = processStat(pid);
+    if (stat !== null && stat.session !== leader && stat.group !== leader) continue;
+    if (stat === null || stat.state === "Z" || stat.state === "X") ended.push(pid);
+    else groups.add(stat.group);
+  }
+  return { groups, ended };
 }
 
 /** Whether the leader's own process group has members, zombies among them. */

@@ -26,34 +26,76 @@ export interface WantedProcesses {
 /** Start times are told in steps of ten milliseconds. */
 const TICK_MS = 10;
 
+/** Of proc_pid_stat(5), counted from the state: size of the memory, end of the environment in it. */
+const MEMORY_FIELD = 20;
+const ENVIRONMENT_FIELD = 48;
+
+/** What is known about processes at one moment. */
+export interface ProcessSearch {
+  readonly found: readonly number[];
+  /**
+   * Those that have ended and were wanted, and those that ended while the processes were listed: what
+   * they started at the last moment may not be in the list.
+   */
+  readonly ended: readonly number[];
+  /** Whether there may be more with the mark: a process has no environment while it is replaced. */
+  readonly isUnsure: boolean;
+}
+
 /** Finds processes; never this one. Those that have ended are not among them. */
-export function findProcesses(wanted: WantedProcesses): number[] {
+export function findProcesses(wanted: WantedProcesses): readonly number[] {
+  return searchProcesses(wanted).found;
+}
+
+/** The same as {@link findProcesses}, and says whether some may have been missed. */
+export function searchProcesses(wanted: WantedProcesses): ProcessSearch {
   const { ancestor, since = 0, group, mark } = wanted;
   const listed = listProcesses();
   const found = new Map<number, ListedProcess>();
+  const unsure: number[] = [];
   for (const each of listed) {
     if (group !== undefined && each.group === group) found.set(each.pid, each);
     // Where it is not known when they started, all are meant.
     else if (each.started > 0 && each.started < since - TICK_MS) continue;
     else if (ancestor !== undefined && each.parent === ancestor) found.set(each.pid, each);
-    else if (mark !== undefined && hasMark(each, mark)) found.set(each.pid, each);
+    else if (mark !== undefined) {
+      const marked = hasMark(each, mark);
+      if (marked) found.set(each.pid, each);
+      else if (marked === null) unsure.push(each.pid);
+    }
   }
   // A zombie's children are those of another process by now, but its group may still be there.
   for (let size = -1; size < found.size;) {
     size = found.size;
     for (const each of listed) {
       const { parent, group } = each;
+      if (parent === null || group === null) continue;
       if (found.has(parent) || found.get(group)?.group === group) found.set(each.pid, each);
     }
   }
   found.delete(process.pid);
-  return Array.from(found.values()).filter(({ isZombie }) => !isZombie).map(({ pid }) => pid);
+  const pids = (of: Iterable<ListedProcess>, isWanted: (each: ListedProcess) => boolean) =>
+    Array.from(of).filter(isWanted).map(({ pid }) => pid);
+  return {
+    found: pids(found.values(), ({ isZombie }) => !isZombie),
+    ended: pids(listed, (each) => each.isZombie && (each.parent === null || found.has(each.pid))),
+    isUnsure: unsure.some((pid) => !found.has(pid)),
+  };
 }
 
-function hasMark({ pid, isZombie }: ListedProcess, mark: string): boolean {
+/** Null where that cannot be known yet. */
+function hasMark({ pid, isZombie }: ListedProcess, mark: string): boolean | null {
   if (isZombie || pid === process.pid) return false;
   try {
-    return readFileSync(`/proc/${pid}/environ`).includes(mark);
+    const environ = () => readFileSync(`/proc/${pid}/environ`);
+    const text = environ();
+    if (text.length > 0) return text.includes(mark);
+    // A thread of the kernel has none, or what is about to end, or what was started with none.
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (fields[MEMORY_FIELD] === "0") return false;
+    // Within `execve()` memory is that of the new program, and what it is given not there yet.
+    return fields[ENVIRONMENT_FIELD] === "0" ? null : environ().includes(mark);
   } catch {
     return false; // Somebody else's, or there is no such file on this system.
   }

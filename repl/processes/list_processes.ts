@@ -4,15 +4,16 @@
  * @module
  */
 
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { outputOf } from "./output_of.ts";
 
-/** A process that is alive, or whose parent has not yet asked how it ended. */
+/** A process that is alive, or whose parent has not yet asked how it ended, or that is just gone. */
 export interface ListedProcess {
   readonly pid: number;
-  readonly parent: number;
-  /** ID of the process group. */
-  readonly group: number;
+  /** Null if it was gone before it could be asked. */
+  readonly parent: number | null;
+  /** ID of the process group; null like its parent. */
+  readonly group: number | null;
   /** Milliseconds from boot to its start, in steps of ten; 0 where that is not known. */
   readonly started: number;
   /** Whether it has ended, but is still listed. */
@@ -28,20 +29,22 @@ const TICK_MS = 10;
  */
 export function listProcesses(): ListedProcess[] {
   try {
-    const listed = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    // The youngest first, since those that do not live long are among them.
+    const pids = readdirSync("/proc").map(Number).filter(Number.isInteger).sort((a, b) => b - a);
+    const listed = pids.flatMap((pid) => {
       try {
-        return parseStat(readFileSync(`/proc/${name}/stat`, "latin1"));
+        return parseStat(readFileSync(`/proc/${pid}/stat`, "latin1"));
       } catch {
-        return [];
+        return { pid, parent: null, group: null, started: 0, isZombie: true };
       }
     });
     if (listed.length > 0) return listed;
   } catch {
     // No such directory, or no permission.
   }
-  const stats = output("/bin/sh", ["-c", "cat /proc/[0-9]*/stat 2>/dev/null"]);
+  const stats = outputOf("/bin/sh", ["-c", "cat /proc/[0-9]*/stat 2>/dev/null"]);
   if (stats !== "") return stats.split(/\n(?=\d+ \()/).flatMap(parseStat);
-  return output("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat="]).split("\n").flatMap((line) => {
+  return outputOf("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat="]).split("\n").flatMap((line) => {
     const [pid, parent, group, state] = line.trim().split(/\s+/);
     if (state === undefined) return [];
     const isZombie = state.startsWith("Z");
@@ -61,12 +64,4 @@ function parseStat(text: string): ListedProcess | [] {
     started: Number(fields[19]) * TICK_MS,
     isZombie: fields[0] === "Z" || fields[0] === "X",
   };
-}
-
-function output(file: string, args: readonly string[]): string {
-  try {
-    return spawnSync(file, args, { encoding: "utf8", maxBuffer: 1 << 26 }).stdout ?? "";
-  } catch {
-    return ""; // Deno throws where it may not start that.
-  }
 }

@@ -54,10 +54,12 @@ test("endProcesses() loses none of a tree that grows at that moment", async () =
 });
 
 test("signalProcesses() leaves alone what was started before", async () => {
-  const parent = shell("sleep 1001 & sleep 0.2; sleep 1001 & wait");
+  const script = "sleep 1001 & read line; sleep 1001 & wait";
+  const parent = spawn("/bin/sh", ["-c", script], { detached: true, stdio: ["pipe", "ignore", 2] });
   await count(parent.pid!, 1);
   await new Promise((resolve) => setTimeout(resolve, 100));
   const since = bootClock();
+  parent.stdin!.end("\n");
   while (findProcesses({ ancestor: parent.pid!, since }).length !== 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
