@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
+import { isGroupAlive } from "../../lib/phases/kill_group.ts";
 import {
   endProcesses,
   processesGone,
@@ -51,6 +52,42 @@ test("endProcesses() loses none of a tree that grows at that moment", async () =
     const wanted = { mark: `RUNLIT_TEST_MARK=${mark}` };
     assert(await processesGone(wanted, 5000), `${findProcesses(wanted).length} are left`);
   }
+});
+
+test("endProcesses() loses nothing that is started while its parent is stopped", async () => {
+  // A process with much memory is within `fork()` most of the time.
+  const grow = 'my $size = 2e8; my $memory = "." x $size; ' +
+    'for (1 .. 50) { exec "sleep", "1001" if !(fork // last) } sleep 1001';
+  for (let trial = 0; trial < 3; trial++) {
+    const mark = `slow-${process.pid}-${Date.now()}`;
+    const leader = shell(`exec perl -e '${grow}'`, mark);
+    const exited = once(leader, "exit");
+    await count(leader.pid!, 1);
+    signalProcesses({ ancestor: leader.pid!, group: leader.pid! }, "SIGKILL");
+    await exited;
+    const wanted = { mark: `RUNLIT_TEST_MARK=${mark}` };
+    const isGone = await processesGone(wanted, 5000);
+    const left = findProcesses(wanted);
+    await endProcesses(wanted);
+    assert(isGone, `${left.length} are left`);
+  }
+});
+
+test("findProcesses() and isGroupAlive() do not lose processes that live for a moment", async () => {
+  // Each process starts the next one, and ends.
+  const leader = shell("exec perl -e 'for (1 .. 500) { exit if fork } sleep 1001'");
+  const exited = once(leader, "exit");
+  const group = leader.pid!;
+  try {
+    for (let trial = 0; trial < 50; trial++) {
+      assert(isGroupAlive(group), "the session is not over");
+      assert(!await processesGone({ group }, 0), "the group is not gone");
+    }
+  } finally {
+    await endProcesses({ group });
+  }
+  assert(!isGroupAlive(group));
+  await exited;
 });
 
 test("signalProcesses() leaves alone what was started before", async () => {
