@@ -21,7 +21,7 @@ import { createBench } from "./bench/harness/create_bench.ts";
 import { judge } from "./bench/harness/judge.ts";
 import { ROOT } from "./house/root.ts";
 import { runProgram } from "./house/run_program.ts";
-import { TSX } from "./house/tools.ts";
+import { NODE_TYPESCRIPT } from "./house/tools.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +36,7 @@ const runtimes = (["node", "deno"] as const).filter((name) => {
   return values[name] || (!values.node && !values.deno);
 });
 
-const built = await runProgram([...TSX, "scripts/build.ts"]);
+const built = await runProgram([...NODE_TYPESCRIPT, "scripts/build.ts"]);
 if (!built.ok) throw new Error(`Cannot measure what cannot be built: ${built.output}`);
 for (const row of await loadRows()) {
   if (!values.json) console.log(`${row.name}: ${row.summary}`);

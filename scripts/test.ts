@@ -19,7 +19,7 @@ import { existingPaths } from "./house/list_sources.ts";
 import { runProgram } from "./house/run_program.ts";
 import { runTasks } from "./house/run_tasks.ts";
 import type { Task, TaskResult } from "./house/run_tasks.ts";
-import { TSX } from "./house/tools.ts";
+import { NODE_TYPESCRIPT } from "./house/tools.ts";
 import { installDebianPackages } from "./test/debian_packages.ts";
 import { listTests } from "./test/list_tests.ts";
 import { privateTemp } from "./test/private_temp.ts";
@@ -64,7 +64,7 @@ async function gate(): Promise<void> {
 async function build(): Promise<TaskResult> {
   // Declarations take seconds, and only the package's own tests need them.
   const types = words.length === 0 || words.includes("package") ? ["--types"] : [];
-  const { ok, output } = await runProgram([...TSX, "scripts/build.ts", ...types]);
+  const { ok, output } = await runProgram([...NODE_TYPESCRIPT, "scripts/build.ts", ...types]);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, details: output };
 }
 

@@ -4,9 +4,7 @@
  * @module
  */
 
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { ROOT } from "./root.ts";
 
 /** The Deno that `npm ci` installed: the program itself, without npm's wrapper. */
@@ -15,12 +13,14 @@ export const DENO: string = join(ROOT, "node_modules/.bin/deno");
 /** Node: the one this runs on, or on Deno that of the path. */
 export const NODE: string = "Deno" in globalThis ? "node" : process.execPath;
 
-/** Node with TypeScript. The hook is named by its file, so that any working directory will do. */
-export const TSX: readonly string[] = [
-  NODE,
+/** What makes Node read TypeScript; named by its file, so that any working directory will do. */
+export const TYPESCRIPT_FLAGS: readonly string[] = [
   "--import",
-  pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
+  new URL("./typescript.mjs", import.meta.url).href,
 ];
+
+/** Node with TypeScript. */
+export const NODE_TYPESCRIPT: readonly string[] = [NODE, ...TYPESCRIPT_FLAGS];
 
 /** TypeScript's compiler. */
 export const TSC: readonly string[] = [

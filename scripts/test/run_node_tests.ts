@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { ROOT } from "../house/root.ts";
 import { runProgram } from "../house/run_program.ts";
 import type { TaskResult } from "../house/run_tasks.ts";
-import { TSX } from "../house/tools.ts";
+import { NODE_TYPESCRIPT } from "../house/tools.ts";
 import { describeFailure } from "./describe_failure.ts";
 
 /** Milliseconds after which a test, or a file of them, hangs. */
@@ -41,7 +41,7 @@ export async function runNodeTests(
   const report = join(folder, "tests.jsonl");
   try {
     const { ok, late, output } = await runProgram([
-      ...TSX,
+      ...NODE_TYPESCRIPT,
       "--test",
       "--test-concurrency=1",
       `--test-timeout=${TEST_TIMEOUT}`,

@@ -11,6 +11,7 @@ import { runBatch } from "../../lib/batch/run_batch.ts";
 import { trialStatus } from "../../lib/batch/trial_run.ts";
 import { isGroupAlive } from "../../lib/phases/kill_group.ts";
 import { listRuns } from "../../lib/store/list_runs.ts";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 import { withProject } from "./_support.ts";
 
 interface Killed {
@@ -23,7 +24,7 @@ function startBatch(projectDir: string, runsDir: string, { count, layout }: Kill
   const program = fileURLToPath(new URL("./_killed.ts", import.meta.url));
   const args = "Deno" in globalThis
     ? ["run", "-A", "--no-check", program]
-    : [...process.execArgv.filter((arg) => !/^--test/.test(arg)), "--import", "tsx", program];
+    : [...TYPESCRIPT_FLAGS, program];
   return spawn(process.execPath, [...args, projectDir, runsDir, String(count), layout], {
     stdio: "ignore",
     detached: true,

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../../scripts/house/root.ts";
 import { runProgram } from "../../scripts/house/run_program.ts";
-import { DENO, TSX } from "../../scripts/house/tools.ts";
+import { DENO, NODE_TYPESCRIPT } from "../../scripts/house/tools.ts";
 import { withDocuments } from "./_documents.ts";
 
 const LITERATE = pathToFileURL(join(ROOT, "repl/literate/mod.ts")).href;
@@ -13,7 +13,7 @@ const DOCUMENT = "    >>> 1\n    1\n    >>> 2\n    3\n    >>> 4  // +skip\n";
 
 test("testDocument() is a test of node --test with a sub-test per example", async () => {
   await withDocuments({ "a.md": DOCUMENT, "a_test.ts": FILE }, async ({ dir }) => {
-    const command = [...TSX, "--test", "--test-reporter=tap", "a_test.ts"];
+    const command = [...NODE_TYPESCRIPT, "--test", "--test-reporter=tap", "a_test.ts"];
     // A test runner that is started by another reports to that one unless told otherwise.
     const { ok, stdout } = await runProgram(command, {
       cwd: dir,

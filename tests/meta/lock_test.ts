@@ -17,6 +17,7 @@ import { test } from "node:test";
 import { acquireLock, LockError } from "../../lib/meta/lock.ts";
 import { lockState, readLock } from "../../lib/meta/lock_state.ts";
 import { bootId, processStartTime } from "../../lib/runtime/process_identity.ts";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 import { inTempDir, writeTree } from "./_tools.ts";
 
 const HERE = {
@@ -290,6 +291,6 @@ while (got < 5) {
 });
 
 /** What runs TypeScript on the runtime that runs the tests. */
-function runtimeArgs(): string[] {
-  return "Deno" in globalThis ? ["run", "-A", "--no-check", "--quiet"] : ["--import", "tsx"];
+function runtimeArgs(): readonly string[] {
+  return "Deno" in globalThis ? ["run", "-A", "--no-check", "--quiet"] : TYPESCRIPT_FLAGS;
 }

@@ -7,6 +7,7 @@ import type { CommandWrapper } from "../../lib/phases/command_wrapper.ts";
 import { isGroupAlive, killGroup } from "../../lib/phases/kill_group.ts";
 import { runCommand } from "../../lib/phases/run_command.ts";
 import { isProcessAlive } from "../../lib/runtime/process_identity.ts";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 import { ENV, record, until, withDir } from "./_helpers.ts";
 
 const noProc = existsSync("/proc/self/stat") ? false : "needs /proc";
@@ -283,7 +284,7 @@ test("runCommand() does not keep the process waiting for its timers", async () =
        const options = { cwd: "/", env, signal, timeLimit: 3e6, grace: 3e6, linger: 3e6 };
        runCommand("echo a; exit 3", options).then((result) => console.log(result.exitCode));`,
     );
-    const runtime = "Deno" in globalThis ? ["run", "-A", "--no-check"] : ["--import", "tsx"];
+    const runtime = "Deno" in globalThis ? ["run", "-A", "--no-check"] : TYPESCRIPT_FLAGS;
     const cwd = fileURLToPath(new URL("../..", import.meta.url));
     const env = { ...ENV, HOME: process.env.HOME ?? dir };
     const { text, result } = await record(dir, [process.execPath, ...runtime, file], { cwd, env });

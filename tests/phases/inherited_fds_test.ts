@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 
 const skip = existsSync("/proc/self/fdinfo") ? false : "needs /proc";
 
@@ -28,7 +29,7 @@ void runCommand(command, { cwd: "/", env: { PATH: "/usr/bin:/bin" }, onOutput })
     const start = 'exec 7</ 40</; exec "$@"';
     const runtime = "Deno" in globalThis
       ? [process.execPath, "run", "-A", "--no-check", "--no-config", script]
-      : [process.execPath, "--import", import.meta.resolve("tsx"), script];
+      : [process.execPath, ...TYPESCRIPT_FLAGS, script];
     const output = execFileSync("bash", ["-c", start, "bash", ...runtime], { encoding: "utf8" });
     assert.ok(!/^\/$/m.test(output), `a directory was passed on: ${output}`);
   } finally {

@@ -10,6 +10,7 @@ import type {
   SpawnSpec,
 } from "../../lib/phases/command_wrapper.ts";
 import { runCommand } from "../../lib/phases/run_command.ts";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 import { ENV, record, rejection, withDir } from "./_helpers.ts";
 
 test("runCommand() reports exit codes", async () => {
@@ -243,7 +244,7 @@ test("runCommand() lets a command read what this process would", async () => {
        const env = { PATH: process.env.PATH ?? "" };
        runCommand("cat", { cwd: "/", env, stdin: "inherit", onOutput: ${onOutput} });`,
     );
-    const runtime = "Deno" in globalThis ? ["run", "-A", "--no-check"] : ["--import", "tsx"];
+    const runtime = "Deno" in globalThis ? ["run", "-A", "--no-check"] : TYPESCRIPT_FLAGS;
     const cwd = fileURLToPath(new URL("../..", import.meta.url));
     const text = execFileSync(process.execPath, [...runtime, file], { cwd, input: "typed\n" });
     assert.equal(String(text), "typed\n");

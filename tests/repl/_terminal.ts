@@ -8,27 +8,14 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { findProcesses } from "../../repl/processes/find_processes.ts";
-
-const ROOT = resolve(import.meta.dirname ?? ".", "../..");
+import { RUNLIT } from "../../scripts/house/tools.ts";
 
 /** Why these tests cannot run here; false when they can. */
 export const skip: string | false = spawnSync("tmux", ["-V"]).status === 0
   ? false
   : "there is no tmux";
-
-/** Command lines of `runlit` from the sources. */
-export const RUNLIT: Readonly<Record<"node" | "deno", readonly string[]>> = {
-  node: [
-    "Deno" in globalThis ? "node" : process.execPath,
-    "--import",
-    pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href,
-    join(ROOT, "scripts/runlit.ts"),
-  ],
-  deno: [join(ROOT, "node_modules/.bin/deno"), "run", "-A", join(ROOT, "scripts/runlit.ts")],
-};
 
 /** The runtime that the tests run on. */
 export const runtime: "node" | "deno" = "Deno" in globalThis ? "deno" : "node";

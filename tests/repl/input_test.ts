@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { RUNLIT, runtime } from "./_terminal.ts";
+import { RUNLIT } from "../../scripts/house/tools.ts";
+import { runtime } from "./_terminal.ts";
 
 describe("the prompt without a terminal", () => {
   let dir = "";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
-import { openTerminal, RUNLIT, runtime, skip, type TestTerminal } from "./_terminal.ts";
+import { RUNLIT } from "../../scripts/house/tools.ts";
+import { openTerminal, runtime, skip, type TestTerminal } from "./_terminal.ts";
 
 const DENO = RUNLIT.deno[0];
 const SCRIPT = join(resolve(import.meta.dirname ?? "."), "../../scripts/runlit.ts");

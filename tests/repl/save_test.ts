@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { openTerminal, RUNLIT, skip } from "./_terminal.ts";
+import { RUNLIT } from "../../scripts/house/tools.ts";
+import { openTerminal, skip } from "./_terminal.ts";
 
 /** Inputs, as somebody enters them who works out what runs are. */
 const INPUTS = [

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, it } from "node:test";
-import { openTerminal, RUNLIT, runtime, skip, type TestTerminal } from "./_terminal.ts";
+import { RUNLIT } from "../../scripts/house/tools.ts";
+import { openTerminal, runtime, skip, type TestTerminal } from "./_terminal.ts";
 
 let terminal: TestTerminal;
 

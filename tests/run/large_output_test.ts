@@ -11,7 +11,7 @@ import { openRun } from "../../lib/run/open_run.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
 import { ROOT } from "../../scripts/house/root.ts";
 import { runProgram } from "../../scripts/house/run_program.ts";
-import { DENO, TSX } from "../../scripts/house/tools.ts";
+import { DENO, NODE_TYPESCRIPT } from "../../scripts/house/tools.ts";
 import { initialized, inProject } from "./_tools.ts";
 
 const IS_DENO = "Deno" in globalThis;
@@ -49,7 +49,7 @@ test("a command may print a gigabyte: all is sealed and read, and memory stays f
       // Linux counts in kB, and so does macOS here.
       console.log(JSON.stringify({ bytes, lines, grown: process.resourceUsage().maxRSS / 1024 - before / 2 ** 20 }));`,
     );
-    const argv = IS_DENO ? [DENO, "run", "-A", "--no-config"] : TSX;
+    const argv = IS_DENO ? [DENO, "run", "-A", "--no-config"] : NODE_TYPESCRIPT;
     const ended = await runProgram([...argv, program], { cwd: project });
     assert.ok(ended.ok, ended.output);
     const result = JSON.parse(ended.stdout.trim().split("\n").at(-1)!);

@@ -7,11 +7,11 @@ import { makeRun } from "../../lib/run/make_run.ts";
 import { listRuns } from "../../lib/store/list_runs.ts";
 import { ROOT } from "../../scripts/house/root.ts";
 import { runProgram } from "../../scripts/house/run_program.ts";
-import { DENO, TSX } from "../../scripts/house/tools.ts";
+import { DENO, NODE_TYPESCRIPT } from "../../scripts/house/tools.ts";
 import { inTempDir } from "./_tools.ts";
 
 const ID = "60a825b1-7dd5-4b4f-b4f6-0b1b1e3f0a52";
-const RUNTIME = "Deno" in globalThis ? [DENO, "run", "-A", "--no-config"] : TSX;
+const RUNTIME = "Deno" in globalThis ? [DENO, "run", "-A", "--no-config"] : NODE_TYPESCRIPT;
 
 test("makeRun() gives parallel callers in several processes different runs", async () => {
   await inTempDir(async (dir) => {

@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Attempt, Attempted } from "./_attempt.ts";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 
 const NOBODY = 65534;
 
@@ -31,7 +32,7 @@ export function attemptProcess(request: Attempt, uid?: number): AttemptProcess {
   if (uid !== undefined) chownSync(dir, uid, uid);
   const runtime = "Deno" in globalThis
     ? [process.execPath, "run", "-A", "--no-check"]
-    : [process.execPath, "--import", import.meta.resolve("tsx")];
+    : [process.execPath, ...TYPESCRIPT_FLAGS];
   const as = uid === undefined
     ? []
     : ["setpriv", "--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
@@ -43,7 +44,6 @@ export function attemptProcess(request: Attempt, uid?: number): AttemptProcess {
       PATH: "/usr/local/bin:/usr/bin:/bin",
       HOME: dir,
       DENO_DIR: join(dir, "deno"),
-      TSX_DISABLE_CACHE: "1",
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };

@@ -11,6 +11,7 @@ import { setUserAttributes } from "../../lib/meta/user_attributes.ts";
 import { writeZip } from "../../lib/meta/zip/write_zip.ts";
 import { listRuns } from "../../lib/store/list_runs.ts";
 import { readRunInfo } from "../../lib/store/read_run_info.ts";
+import { TYPESCRIPT_FLAGS } from "../../scripts/house/tools.ts";
 import { inTempDir, SEALED_META, writeTree } from "../meta/_tools.ts";
 
 /** IDs that begin with the number of the run. */
@@ -293,9 +294,7 @@ for (let n = 100;; n++) {
 }
 `,
     );
-    const args = "Deno" in globalThis
-      ? ["run", "-A", "--no-check", "--quiet"]
-      : ["--import", "tsx"];
+    const args = "Deno" in globalThis ? ["run", "-A", "--no-check", "--quiet"] : TYPESCRIPT_FLAGS;
     const child = spawn(
       process.execPath,
       [...args, script, join(dir, "meta"), runsDir],
