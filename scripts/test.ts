@@ -26,6 +26,7 @@ import { privateTemp } from "./test/private_temp.ts";
 import { runDenoTests } from "./test/run_deno_tests.ts";
 import { runDocuments } from "./test/run_documents.ts";
 import { runNodeTests } from "./test/run_node_tests.ts";
+import { skipShims } from "./test/skip_shims.ts";
 
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith("--"));
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
@@ -43,6 +44,7 @@ async function gate(): Promise<void> {
   // Before everything else: commands are tested as they were built.
   const built = await runTasks([{ name: "build", run: build }]);
   for (const line of await installDebianPackages()) console.log(line);
+  process.env.PATH = skipShims(process.env.PATH ?? "");
   const temp = privateTemp();
   // Of the tools' own files, and of what the steps of the check run.
   process.env.TMPDIR = temp.folder("tools");
