@@ -54,7 +54,7 @@ const KILLS = [
 
 for (const { what, layout, kill } of KILLS) {
   test(`${layout}: a batch whose runner ${what} loses no trial, and runs none twice`, async () => {
-    const COUNT = 200;
+    const COUNT = 60;
     const JOBS = 2;
     await withProject({ log: "" }, async (dir, runsDir) => {
       const log = join(dir, "log");
