@@ -71,6 +71,7 @@ export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<
     const planned = await planTrials(batch, options);
     const { trials } = planned.batch;
     if (trials.some((trial, i) => trial !== batch.trials[i])) writeBatch(planned.batch);
+    options.onPlan?.(planned.done);
     // Trials are flushed in groups: what a power failure takes is run again.
     const level = durability();
     const { completed, failed } = await withDurability(

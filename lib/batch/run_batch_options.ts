@@ -21,6 +21,8 @@ export interface RunBatchOptions {
   readonly force?: AbortSignal;
   /** How trials are staged. */
   readonly stage?: CopySourcecodeOptions;
+  /** Is told how many trials are completed already, before any starts. */
+  readonly onPlan?: (completed: number) => void;
   /**
    * Is told of a trial whose runner was killed, and whose command goes on: it is waited for. Gets the
    * ID of its process group.

@@ -73,6 +73,9 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
       signal: trap.signal,
       force: trap.force,
       stage: scope,
+      onPlan: (completed) => {
+        counts.completed = completed;
+      },
       onWait: (trial, pid) =>
         warn(
           `Trial ${runName(trial.id)} goes on without its runner: waiting for it ` +

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -221,6 +221,24 @@ test("on a terminal the progress of all trials is shown, and Ctrl-C ends them", 
         runs.filter((run) => run.operation === "wait.sh" && run.status === "terminated").length,
         2,
       );
+    });
+  });
+});
+
+test("the progress of a batch that is resumed counts what is completed already", {
+  skip: without("tmux", "-V"),
+}, async () => {
+  await inCliProject(FILES, async ({ dir, runlit, list }) => {
+    const staged = await runlit("run", "wait.sh", "n=[1,2,3]", "--stage-trials", ...off);
+    writeFileSync(join(dir, "go"), "");
+    const [trial] = await list();
+    assert.equal((await runlit("run", "--start", trial.id, ...off)).code, 0);
+    rmSync(join(dir, "go"));
+    const resume = `${RUNLIT_WORD} resume ${staged.stdout.trim()} --scope off; sleep 60`;
+    await onTerminal(["sh", "-c", `trap : INT; ${resume}`], { cwd: dir }, async (terminal) => {
+      await terminal.shows(/1 of 3 trials, 1 running/);
+      terminal.press("C-c");
+      await terminal.shows(/trials: 1 completed, 1 failed, 1 pending/);
     });
   });
 });
