@@ -1,5 +1,5 @@
 /**
- * A run as `--json` prints it.
+ * Runs and batches as `--json` prints them.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import {
   SCOPE_FILE,
   type ScopeRecords,
 } from "../../lib/phases/scope/scope_record.ts";
+import { openRun } from "../../lib/run/open_run.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
 import { batchTrials } from "../../lib/store/batch_trials.ts";
 import { runLabel } from "../../lib/store/run_label.ts";
@@ -46,6 +47,26 @@ export interface RunJson {
   readonly trials: readonly string[] | null;
   readonly runDir: string;
   readonly metaDir: string;
+}
+
+/** A batch after its trials were run or staged: a run like any other, and how far the trials are. */
+export interface BatchJson extends RunJson {
+  readonly completed: number;
+  readonly failed: number;
+  readonly pending: number;
+}
+
+/** Reads all that `--json` prints of a batch. It is opened anew: it may have been sealed meanwhile. */
+export async function batchJson(
+  { batch: { run, trials }, completed, failed, pending }: {
+    readonly batch: { readonly run: Run; readonly trials: readonly { readonly id: string }[] };
+    readonly completed: number;
+    readonly failed: number;
+    readonly pending: number;
+  },
+): Promise<BatchJson> {
+  const json = await runJson(await openRun(run.runDir));
+  return { ...json, trials: trials.map(({ id }) => id), completed, failed, pending };
 }
 
 /** Reads all that `--json` prints of a run. A run that is not initialized has less. */

@@ -8,10 +8,12 @@ import type { BatchLayout } from "../../lib/batch/batch.ts";
 import { makeBatch } from "../../lib/batch/make_batch.ts";
 import { stageTrials } from "../../lib/batch/stage_trials.ts";
 import { planScript } from "../../lib/project/plan_script.ts";
+import { openRun } from "../../lib/run/open_run.ts";
 import type { FoundScript } from "./find_script.ts";
 import { completedRuns, makeTrials, planTrials, type TrialOptions } from "./plan_batch.ts";
 import { scriptValues } from "./plan_script_run.ts";
 import { note, print } from "./print.ts";
+import { batchJson, runJson } from "./run_json.ts";
 import { runTrials } from "./run_trials.ts";
 import { printTrials, saveTrials } from "./show_trials.ts";
 import { scopeOf, type ScopeOptions } from "./scope_options.ts";
@@ -91,20 +93,28 @@ export async function runScriptBatch(
   }
   await stageTrials(batch, scope);
   const count = batch.trials.filter(({ reused }) => !reused).length;
+  if (options.json) {
+    const completed = batch.trials.length - count;
+    print(JSON.stringify(await batchJson({ batch, completed, failed: 0, pending: count })));
+    return true;
+  }
   note(`staged ${count} trials; start them with: runlit resume ${batch.run.name}`);
   print(batch.run.id);
   return true;
 }
 
-/** Whether a completed run has the same values, and no other is wanted. */
+/** Whether a completed run has the same values, and no other is wanted; then that is the result. */
 async function isDone(
   { runsDir }: Workspace,
   script: FoundScript,
   words: readonly string[],
-  { needed, layout }: BatchOptions,
+  { needed, layout, json }: BatchOptions,
 ): Promise<boolean> {
   if (!needed) return false;
   const values = await scriptValues(script, words);
   const { config } = await planScript(script.projectDir, script.operation, { values });
-  return (await completedRuns(runsDir, script, layout))(config) !== undefined;
+  const done = (await completedRuns(runsDir, script, layout))(config);
+  if (done === undefined) return false;
+  if (json) print(JSON.stringify(await runJson(await openRun(done, { runsDir }))));
+  return true;
 }

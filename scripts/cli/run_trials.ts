@@ -16,6 +16,7 @@ import { surviveClosedPipe } from "./closed_pipe.ts";
 import { note, pass, print, warn } from "./print.ts";
 import { progressLine } from "./progress_line.ts";
 import { replayOutput, type Stream } from "./replay_output.ts";
+import { batchJson } from "./run_json.ts";
 import { trapSignals } from "./signals.ts";
 import { styled } from "./styled.ts";
 
@@ -112,7 +113,7 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
     // What could not be printed counts, too.
     const code = isDone ? process.exitCode ?? 0 : 1;
     process.exitCode = trap.signal.aborted ? 128 + constants.signals[signal] : code;
-    if (json) print(JSON.stringify(resultJson(result)));
+    if (json) print(JSON.stringify(await batchJson(result)));
     tellResult(result);
   } finally {
     line.clear();
@@ -138,11 +139,6 @@ function progressOf(
 ): string {
   const more = failed === 0 ? "" : `, ${failed} failed`;
   return `${completed + failed} of ${total} trials, ${running} running${more}`;
-}
-
-function resultJson({ batch: { run, trials }, completed, failed, pending }: BatchResult) {
-  const { id, name, runDir } = run;
-  return { id, name, runDir, completed, failed, pending, trials: trials.map((trial) => trial.id) };
 }
 
 function tellResult({ batch: { run }, completed, failed, pending }: BatchResult): void {
