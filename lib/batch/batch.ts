@@ -95,7 +95,8 @@ export function batchFile({ runDir, metaDir }: Run): string {
 /** Whether a run is a batch, be it one that Guild has made. */
 export function isBatch(run: Run): boolean {
   if (isGuildMeta(run.metaDir)) return existsSync(join(run.metaDir, "proto", ".guild"));
-  return existsSync(batchFile(run));
+  // The source code of a run may have a file of that name, too.
+  return run.opref?.name.endsWith("+") === true && existsSync(batchFile(run));
 }
 
 /**
@@ -106,9 +107,9 @@ export function isBatch(run: Run): boolean {
  */
 export function readBatch(run: Run): Batch {
   const path = batchFile(run);
-  if (!existsSync(path)) {
+  if (!isBatch(run) || !existsSync(path)) {
     const what = isBatch(run) ? "a batch whose trials can be resumed" : "a batch";
-    throw new NotFoundError(`Run '${run.id}' is not ${what}: there is no '${path}'`, path);
+    throw new NotFoundError(`Run '${run.id}' is not ${what}: there are no trials in '${path}'`, path);
   }
   try {
     const data = decodePythonJson(readFileSync(path, "utf8")) as unknown as BatchFile;

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, readdirSync, readlinkSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Batch, readBatch } from "../../lib/batch/batch.ts";
+import { type Batch, isBatch, readBatch } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
 import { makeBatch } from "../../lib/batch/make_batch.ts";
 import { runBatch, type RunBatchOptions } from "../../lib/batch/run_batch.ts";
 import { expandTrials } from "../../lib/guild/expand_trials.ts";
 import { scriptOperation } from "../../lib/guild/script_operation.ts";
 import { runMeta } from "../../lib/meta/run_meta.ts";
+import { makeRun } from "../../lib/run/make_run.ts";
 import { openRun } from "../../lib/run/open_run.ts";
 import { runStatus } from "../../lib/run/run_status.ts";
 import { listRuns } from "../../lib/store/list_runs.ts";
@@ -171,4 +172,13 @@ test("nothing is made if a value of any trial is wrong", async () => {
       assert.deepEqual(readdirSync(runsDir), []);
     },
   );
+});
+
+test("a run whose source code has a batch.json is no batch", async () => {
+  await withProject({}, async (_, runsDir) => {
+    const run = await makeRun(runsDir, { opref: { namespace: "demo", name: "train" } });
+    writeFileSync(join(run.runDir, "batch.json"), "{}");
+    assert.equal(isBatch(run), false);
+    assert.throws(() => readBatch(run), /is not a batch: there are no trials in '.*batch\.json'/);
+  });
 });
