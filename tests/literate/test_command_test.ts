@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { runProgram } from "../../scripts/house/run_program.ts";
-import { OWN_RUNLIT, RUNLIT } from "../../scripts/house/tools.ts";
+import { RUNLIT } from "../../scripts/house/tools.ts";
 import { withDocuments } from "./_documents.ts";
 
 const GOOD = "    >>> 1 + 1\n    2\n";
@@ -123,56 +123,6 @@ test("runlit test --coverage writes what V8 counted", async () => {
   await withDocuments({ "a.md": GOOD }, async ({ test, path }) => {
     assert.equal((await test(["--coverage", "cover", "a.md"])).code, 0);
     assert(existsSync(path("cover")));
-  });
-});
-
-test("runlit test --watch runs what changes, with its modules, and ends on SIGINT", async () => {
-  const files = {
-    "docs/a.md": `${GOOD}\n    >>> import { one } from "../lib/one.ts"\n    >>> one\n    1\n`,
-    "docs/b.md": GOOD,
-    "lib/one.ts": 'export { one } from "./two.ts";',
-    "lib/two.ts": "export const one = 1;",
-    "package.json": '{"type":"module"}',
-  };
-  await withDocuments(files, async ({ write, dir }) => {
-    const { spawn } = await import("node:child_process");
-    const [file, ...args] = OWN_RUNLIT;
-    const child = spawn(file, [...args, "test", "--watch", "docs"], {
-      cwd: dir,
-      stdio: ["ignore", "pipe", "ignore"],
-      env: { ...process.env, XDG_STATE_HOME: dir, CI: "", NODE_EXTRA_CA_CERTS: "" },
-    });
-    let text = "";
-    let look = () => {};
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      look();
-    });
-    const closed = new Promise((resolve) => child.on("close", resolve));
-    /** What is printed about the documents that run next. */
-    const round = () =>
-      new Promise<string>((resolve, reject) => {
-        void closed.then(() => reject(new Error(`ended early: ${text}`)));
-        look = () => {
-          const [all] = /[^]*^\d+ passed, \d+ failed\n/m.exec(text) ?? [];
-          if (all === undefined) return;
-          text = text.slice(all.length);
-          resolve(all);
-        };
-        look();
-      });
-    try {
-      assert.match(await round(), /^4 passed, 0 failed$/m);
-      write("docs/b.md", BAD);
-      assert.match(await round(), /^0 passed, 2 failed$/m);
-      write("lib/two.ts", "export const one = 100;");
-      assert.match(await round(), /a\.md:[^]*^2 passed, 1 failed$/m);
-      write("docs/c.md", GOOD);
-      assert.match(await round(), /^1 passed, 0 failed$/m);
-    } finally {
-      child.kill("SIGINT");
-      await closed;
-    }
   });
 });
 

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { type FSWatcher, statSync, watch } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { documentSources } from "./document_sources.ts";
+import { watchDirs } from "./watch_dirs.ts";
 
 /** Milliseconds that must be quiet: editors write a file in several steps. */
 const QUIET_MS = 50;
@@ -27,7 +28,7 @@ export async function watchDocuments(
 ): Promise<void> {
   let wake = () => {};
   const stop = () => wake();
-  const watchers = new Map<string, FSWatcher>();
+  const dirs = watchDirs(() => wake());
   let known = new Map<string, string>();
   signal.addEventListener("abort", stop);
   try {
@@ -35,37 +36,25 @@ export async function watchDocuments(
       const changes = new Promise<void>((resume) => {
         wake = resume;
       });
-      const now = new Map<string, string>();
-      for (const document of find()) {
-        const sources = documentSources(document);
-        for (const dir of new Set(sources.map((path) => dirname(path)))) {
-          if (!watchers.has(dir)) watchers.set(dir, watchDir(dir, () => wake()));
-        }
-        now.set(document, sources.map(stamp).join("\n"));
-      }
+      const sources = new Map(find().map((document) => [document, documentSources(document)]));
+      const isBegun = await dirs.add([...sources.values()].flat().map((path) => dirname(path)));
+      const now = new Map(
+        Array.from(sources, ([name, paths]) => [name, paths.map(stamp).join("\n")]),
+      );
       // One that is gone may come back.
       const changed = [...now.keys()].filter((path) =>
         now.get(path) !== known.get(path) && stamp(path) !== ""
       );
       known = now;
-      if (changed.length > 0) {
-        await onChange(changed);
-      } else {
-        await changes;
-        if (!signal.aborted) await new Promise((resume) => setTimeout(resume, QUIET_MS));
-      }
+      // What a new watcher may have missed is seen by looking once more.
+      if (changed.length > 0) await onChange(changed);
+      else if (!isBegun) await changes;
+      if (!signal.aborted) await new Promise((resume) => setTimeout(resume, QUIET_MS));
     }
   } finally {
     signal.removeEventListener("abort", stop);
-    for (const watcher of watchers.values()) watcher.close();
+    dirs.close();
   }
-}
-
-function watchDir(dir: string, onEvent: () => void): FSWatcher {
-  const watcher = watch(dir, onEvent);
-  // A directory that is removed is no longer watched: that is all.
-  watcher.on("error", onEvent);
-  return watcher;
 }
 
 /** What differs when a file has changed; empty when there is none. */
