@@ -14,6 +14,7 @@ import {
   runDocuments,
   type RunDocumentsOptions,
 } from "../../repl/literate/run/run_documents.ts";
+import type { Rewrite } from "../../repl/literate/run/watch_documents.ts";
 import { chooseDocuments, rememberFailures } from "../cli/documents/choose_documents.ts";
 import {
   checkTestOptions,
@@ -47,6 +48,7 @@ async function runOnce(
   targets: readonly DocumentTarget[],
   options: TestOptions,
   signal: AbortSignal,
+  rewrite?: Rewrite,
 ): Promise<void> {
   const report = reporter(options.reporter);
   const failures: ExampleEvent[] = [];
@@ -69,7 +71,7 @@ async function runOnce(
   process.exitCode = summary.failed > 0 ? 1 : summary.passed === 0 ? 2 : 0;
   if (!options.update && !options.review) return;
   const { updateDocuments } = await import("../cli/documents/update_documents.ts");
-  const written = await updateDocuments(failures, options.review === true);
+  const written = await updateDocuments(failures, options.review === true, rewrite);
   // All is well when every failure has been written away.
   if (summary.failed > 0) process.exitCode = written === summary.failed ? 0 : 1;
 }
@@ -98,8 +100,9 @@ async function watch(
     }
     return targets.map((target) => target.path);
   };
-  await watchDocuments(find, async (changed) => {
-    await runOnce(targets.filter((target) => changed.includes(target.path)), options, signal);
+  await watchDocuments(find, async (changed, rewrite) => {
+    const own = targets.filter((target) => changed.includes(target.path));
+    await runOnce(own, options, signal, rewrite);
     const documents = targets.length === 1 ? "1 document" : `${targets.length} documents`;
     if (!signal.aborted) note(`Watching ${documents}; Ctrl-C ends this`);
   }, signal);

@@ -82,3 +82,18 @@ test("runlit test --watch goes on with a directory that was removed and made aga
     }
   });
 });
+
+test("runlit test --watch --update runs nothing again because of what it wrote", async () => {
+  const files = { "a.md": "    >>> Math.random() + 1\n    0\n\nSee ./b.md too\n", "b.md": GOOD };
+  await whileWatching(files, ["--update"], async (round, { write, read }) => {
+    assert.match(await round(), /^1 passed, 1 failed$/m);
+    write("b.md", BAD);
+    // It names the other one, and so runs with it: but once.
+    assert.match(await round(), /^0 passed, 3 failed$/m);
+    write("c.md", GOOD);
+    assert.match(await round(), /^1 passed, 0 failed$/m);
+    assert.match(read("b.md"), /^ {4}'x'$/m);
+    write("b.md", `${GOOD}\n${GOOD}`);
+    assert.match(await round(), /^2 passed, 1 failed$/m);
+  });
+});
