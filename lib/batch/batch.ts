@@ -109,7 +109,10 @@ export function readBatch(run: Run): Batch {
   const path = batchFile(run);
   if (!isBatch(run) || !existsSync(path)) {
     const what = isBatch(run) ? "a batch whose trials can be resumed" : "a batch";
-    throw new NotFoundError(`Run '${run.id}' is not ${what}: there are no trials in '${path}'`, path);
+    throw new NotFoundError(
+      `Run '${run.id}' is not ${what}: there are no trials in '${path}'`,
+      path,
+    );
   }
   try {
     const data = decodePythonJson(readFileSync(path, "utf8")) as unknown as BatchFile;
