@@ -82,7 +82,7 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     const number = inputs.length + 1;
     column = 0;
     const asked = session.evaluate(source, { number, width: terminal.columns, color });
-    const result = quiet ? await asked : await untilOver(asked, {
+    const result = await untilOver(asked, {
       session,
       terminal,
       note,
@@ -114,13 +114,13 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
   /** The process of the session is gone. */
   async function recover(): Promise<void> {
     if (exitCode() !== null) return;
-    quiet = false;
     note(`The session's process has ended (${lost ?? "it does not say why"})`);
     lost = null;
     await offerReplay();
   }
 
   async function offerReplay(): Promise<void> {
+    quiet = false;
     const good = inputs.filter((input) => input.status === "value").length;
     if (good === 0) return await restart({ replay: false });
     terminal.write(
@@ -147,9 +147,13 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     await onStart();
     if (!replay) return note("The session starts anew");
     quiet = true;
-    for (const { source, expected } of before) {
+    for (const [i, { source, expected }] of before.entries()) {
       const { error, status } = await evaluate(source, expected);
       if (status === "ended") return;
+      if (status === "interrupted") {
+        quiet = false;
+        return note(`Interrupted; evaluated ${i} of ${before.length} inputs again`);
+      }
       if (error === null) continue;
       print(`${source.split("\n")[0]} …`);
       print(formatSessionError(error, source, color));
