@@ -79,6 +79,27 @@ describe("a session that is saved", { skip }, () => {
     }
   });
 
+  it("lists runs, although it makes more of them each time", async () => {
+    const terminal = await openTerminal();
+    try {
+      await terminal.enter("runs()");
+      await terminal.enter('const r = await start("hello")');
+      await terminal.enter("await runs()");
+      await terminal.enter("_.length > 0");
+      await terminal.enter('await start("hello"); await runs({ limit: 1 })');
+      await terminal.enter(".save runs.md", /Saved 6 examples/);
+      const document = readFileSync(join(terminal.dir, "runs.md"), "utf8");
+      assert.match(document, /^ {4}>>> _3 {2}\/\/ .*\n {4}# +name +operation .*\n {4}…$/m);
+      for (const runlit of Object.values(RUNLIT)) {
+        const [file, ...args] = [...runlit, "test", "runs.md"];
+        const { status, stdout } = spawnSync(file, args, { cwd: terminal.dir, encoding: "utf8" });
+        assert.equal(status, 0, `${document}\n${stdout}`);
+      }
+    } finally {
+      terminal.close();
+    }
+  });
+
   it("begins where .doc says, and is loaded again", async () => {
     const terminal = await openTerminal();
     try {

@@ -53,6 +53,20 @@ export async function renderDocument(
   return { text, examples: examples.length, skipped: inputs.length - usable.length };
 }
 
+/** Stands for what is not said of a list. */
+const REST = "…";
+
+/**
+ * A list of runs as a pattern; null for what is none. When the document runs, there are also the runs
+ * of the session, and those that it makes itself: what holds is that runs are listed, in which columns.
+ */
+function listingOf({ source, printed, plain }: RecordedInput): string | null {
+  if (plain === null || printed !== "") return null;
+  const [head] = plain.split("\n");
+  if (/^ *# +name +/.test(head)) return `${head.trim()}\n${REST}`;
+  return plain === "[]" && /\bruns\(/.test(source) ? REST : null;
+}
+
 function renderExample(input: RecordedInput): string {
   const { source, error, printed, plain, shellExit } = input;
   const isShell = isShellInput(source);
@@ -63,10 +77,14 @@ function renderExample(input: RecordedInput): string {
     ? { output, exitCode: shellExit ?? null }
     : { output };
   const [actual] = outcomeTexts(outcome, "", resolveOptions({}).errorDetail);
-  const { text, isPattern } = maskVolatile(actual.replace(/\n$/, ""), { source });
+  const listing = listingOf(input);
+  const { text, isPattern } = listing === null
+    ? maskVolatile(actual.replace(/\n$/, ""), { source })
+    : { text: listing, isPattern: false };
   const lines = actual === "" ? [] : text.split("\n")
     .map((line) => line.trim() === "" ? BLANK_LINE_MARK : line);
   const options: string[] = [];
+  if (listing !== null) options.push(`+wildcard=${REST}`, "-space");
   if (isPattern) options.push("+parse");
   // Where the lines of a list or an object end depends on how long the values in it are.
   if (isPattern && plain !== null && /[[{(]/.test(plain)) options.push("-space");
