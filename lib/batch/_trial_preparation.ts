@@ -28,6 +28,8 @@ export function trialPreparation(
   /** Those that this process has made: how far they are is known. */
   const made = new Map<string, Run>();
   const staged = new Map<string, Promise<Run>>();
+  /** Those whose staging has begun: there is nothing to be done ahead for them. */
+  const begun = new Set<string>();
   const make = async (trial: BatchTrial): Promise<Run | null> => {
     const known = made.get(trial.id);
     if (known !== undefined) return known;
@@ -39,6 +41,7 @@ export function trialPreparation(
   };
   const stage = async (trial: BatchTrial): Promise<Run> => {
     const options = { ...phase, signal, force };
+    begun.add(trial.id);
     const run = await make(trial);
     if (run === null) return await stageTrial(batch, trial, options);
     made.delete(trial.id);
@@ -59,9 +62,10 @@ export function trialPreparation(
         await run.catch(() => {});
         return true;
       }
-      const trial = unmade.pop();
+      let trial = unmade.pop();
+      while (trial !== undefined && begun.has(trial.id)) trial = unmade.pop();
       if (trial === undefined) return false;
-      if (!staged.has(trial.id)) await make(trial).catch(() => {});
+      await make(trial).catch(() => {});
       return true;
     },
   };
