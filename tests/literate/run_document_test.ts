@@ -296,6 +296,26 @@ test("runDocument() checks types, with errors at the document's lines", async ()
   });
 });
 
+test("runDocument() imports TypeScript that needs more than types erased", async () => {
+  const text = `    >>> import { Shape, area, Square } from "./shapes.ts"
+    >>> [Shape.Square, area.UNIT, new Square(3).side]
+    [ 1, 'm2', 3 ]
+`;
+  await withDocuments({
+    "a.md": text,
+    "package.json": '{"type":"module"}',
+    "shapes.ts": `import { Side } from "./types.ts";
+export enum Shape { Circle, Square }
+export namespace area { export const UNIT = "m2"; }
+export class Square { constructor(readonly side: Side) {} }
+`,
+    "types.ts": "export type Side = number;",
+  }, async ({ run }) => {
+    const { end, failures } = await run("a.md");
+    assert.deepEqual([end.passed, end.failed], [2, 0], failures.join("\n"));
+  });
+});
+
 test("runDocument() checks types of the packages and modules that a document sees", async () => {
   const text = `    >>> import { double } from "tiny"
     >>> import { half } from "./half.ts"

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { checkInput } from "../../repl/session/check_input.ts";
 import { runtimeCommand } from "../../repl/session/runtime_command.ts";
-import { load } from "../../repl/session/typescript_hooks.ts";
+import { load, type Loaded } from "../../repl/session/typescript_hooks.ts";
 import { start } from "./_process.ts";
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-process-")));
@@ -73,22 +73,22 @@ test("runtimeCommand() finds the deno.json of a document, and asks for what is n
   assert.ok(runtimeCommand("/x/child.js").args.includes("--no-config"));
 });
 
-test("the hook for Node loads TypeScript, and tells where it is wrong", async () => {
-  const next = () => Promise.resolve({ format: "next" });
+test("the hook for Node loads TypeScript, and tells where it is wrong", () => {
+  const next = () => ({ format: "next" });
   const path = join(dir, "module.ts");
   writeFileSync(
     path,
     "import { type A, b } from './b.ts';\nexport const x: A = b;\nenum E { Y }\n",
   );
-  const loaded = await load(pathToFileURL(path).href, {}, next);
+  const loaded: Loaded = load(pathToFileURL(path).href, {}, next);
   assert.equal(loaded.format, "module");
   assert.match(
     String(loaded.source),
     /^import \{ {9}b \} from '.\/b.ts';\nexport const x {4}= b;\n/,
   );
-  assert.deepEqual(await load("file:///x.js", {}, next), { format: "next" });
+  assert.deepEqual(load("file:///x.js", {}, next), { format: "next" });
   writeFileSync(path, "const = 1");
-  await assert.rejects(load(pathToFileURL(path).href, {}, next), {
+  assert.throws(() => load(pathToFileURL(path).href, {}, next), {
     message: `Unexpected token (${path}:1:7)`,
   });
 });
