@@ -10,6 +10,7 @@ import { suggest } from "../../lib/suggest.ts";
 import { COMMANDS } from "../_commands.ts";
 import { endQuietlyOnClosedPipe } from "./closed_pipe.ts";
 import type { CommandEntry } from "./command.ts";
+import { enableCompileCache } from "./compile_cache.ts";
 import { createProgram } from "./create_program.ts";
 import { reportError } from "./report_error.ts";
 
@@ -29,14 +30,6 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = reportError(error, entry === undefined ? "runlit" : `runlit ${entry.name}`);
   }
-}
-
-/** Saves a few milliseconds on Node 22 and later; Node 20 and Deno do not have it. */
-function enableCompileCache(): void {
-  const { getBuiltinModule } = process as { getBuiltinModule?: (name: string) => unknown };
-  if (getBuiltinModule === undefined || "Deno" in globalThis) return;
-  const module = getBuiltinModule("node:module") as { enableCompileCache?: () => void };
-  module.enableCompileCache?.();
 }
 
 /**

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import * as module from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
 import { VERSION } from "../../lib/version.ts";
 import { programEnv, runProgram } from "../../scripts/house/run_program.ts";
 import { OWN_RUNLIT } from "../../scripts/house/tools.ts";
+import { inTempDir } from "../meta/_tools.ts";
 
 interface Ended {
   code: number | null;
@@ -95,4 +99,26 @@ test("a full disk is an error", { skip: process.platform !== "linux" }, async ()
   const { ok, stderr } = await runProgram(["/bin/sh", "-c", command]);
   assert.equal(ok, false);
   assert.match(stderr, /^runlit: .*no space left.*\n$/i);
+});
+
+test("runlit keeps what was compiled where nobody else can put anything", {
+  skip: !("enableCompileCache" in module) && "nothing is kept on this runtime",
+}, async () => {
+  await inTempDir(async (temp) => {
+    const env = {
+      TMPDIR: temp,
+      NODE_COMPILE_CACHE: undefined,
+      NODE_DISABLE_COMPILE_CACHE: undefined,
+    };
+    const own = `runlit-${process.getuid?.()}`;
+    mkdirSync(join(temp, own), { mode: 0o700 });
+    chmodSync(join(temp, own), 0o755);
+    const help = await runlit(["help"], env);
+    assert.deepEqual([help.code, help.stderr], [0, ""]);
+    assert.ok(!existsSync(join(temp, own, "compiled")));
+    chmodSync(join(temp, own), 0o700);
+    assert.deepEqual(await runlit(["help"], env), help);
+    assert.deepEqual(readdirSync(temp), [own]);
+    assert.equal(readdirSync(join(temp, own, "compiled")).length, 1);
+  });
 });
