@@ -258,12 +258,13 @@ test("a pattern that is not read to its end denies nothing silently", async () =
     const many = join(world.home, "many");
     mkdirSync(many);
     for (let i = 0; i < 20_050; i++) writeFileSync(join(many, `f${i}`), "");
-    const read = { deny: ["~/many/**/*.pem"] };
-    await assert.rejects(explain(world, "true", { read }), {
-      name: "ScopeError",
-      message:
-        /Cannot deny '.*\/many\/\*\*\/\*\.pem' in phase 'run': too many files .* deny a directory/,
-    });
+    for (const kind of ["read", "write"]) {
+      await assert.rejects(explain(world, "true", { [kind]: { deny: ["~/many/**/*.pem"] } }), {
+        name: "ScopeError",
+        message:
+          /Cannot deny '.*\/many\/\*\*\/\*\.pem' in phase 'run': too many files .* deny a directory/,
+      });
+    }
   });
 });
 

@@ -117,10 +117,11 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
     }
   }
   for (const path of scope.read.deny) {
-    for (const each of isGlob(path) ? denied(path, scope.phase) : [path]) {
+    for (const each of isGlob(path) ? denied(path, "read", scope.phase) : [path]) {
       add(each, "denied", null);
     }
   }
+  for (const path of scope.write.deny.filter(isGlob)) denied(path, "write", scope.phase);
   return hidden;
 }
 
@@ -178,13 +179,13 @@ function secretFiles({ project, runs }: ScopeDirs): string[] {
 }
 
 /** What a pattern denies. One that is not read to its end would let the rest through. */
-function denied(pattern: string, phase: PhaseName): readonly string[] {
+function denied(pattern: string, kind: "read" | "write", phase: PhaseName): readonly string[] {
   const { paths, cut } = expandPathGlob(pattern);
   if (!cut) return paths;
   throw new ScopeError(
     `Cannot deny '${pattern}' in phase '${phase}': too many files are below it to find all that ` +
       "match; deny a directory, or a pattern that begins further down",
-    `permissions.${phase}.read.deny`,
+    `permissions.${phase}.${kind}.deny`,
     phase,
   );
 }

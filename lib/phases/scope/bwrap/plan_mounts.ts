@@ -54,7 +54,18 @@ export function planMounts(request: MountRequest): MountPlan {
   const root: RootKind = scope.write.all ? "rw" : scope.read.all ? "ro" : "empty";
   const mounts: Mount[] = [];
   const warnings: string[] = [];
+  // What is denied is within others when a link or a pattern leads there, or a cache is below it.
+  const key = `permissions.${scope.phase}`;
+  const denied = hidden.filter((place) => place.kind === "deny").map((place) => place.real);
+  const locks = expand(scope.write.deny, `${key}.write.deny`, warnings);
+  const locked = locks.map((path) => resolveLinks(path).real).filter((path) => path !== null);
   const show = (path: string, kind: "ro" | "rw" | "lock"): boolean => {
+    const { real } = resolveLinks(path);
+    if (real !== null && denied.some((place) => isWithin(real, place))) return true;
+    const isLocked = real !== null && locked.some((place) => isWithin(real, place));
+    return showAlways(path, kind === "rw" && isLocked ? "ro" : kind);
+  };
+  const showAlways = (path: string, kind: "ro" | "rw" | "lock"): boolean => {
     const { real, links } = resolveLinks(path);
     for (const { at, target } of links) mounts.push({ kind: "link", at, target });
     // The system's directories are there by other means, and never the host's.
@@ -75,15 +86,14 @@ export function planMounts(request: MountRequest): MountPlan {
   const system = root === "empty" ? SYSTEM_PATHS : RUN_PATHS;
   for (const path of [...system, ...(scope.net.all ? NET_PATHS : [])]) show(path, "ro");
   if (!scope.run.all) hidePrograms(request, mounts);
-  for (const path of request.programs) show(path, "ro");
+  for (const path of request.programs) showAlways(path, "ro");
   if (root !== "empty") {
     show(dirs.home, "ro");
     if (dirs.project !== undefined && !scope.hidesProject) show(dirs.project, "ro");
   }
 
   const listed = (paths: readonly string[], key: string, kind: "ro" | "rw" | "lock") => {
-    const isFile = key === "depends";
-    for (const path of paths.flatMap((path) => isFile ? [path] : expand(path, key, warnings))) {
+    for (const path of paths) {
       const isMeta = isWithin(path, dirs.runs) && /\.meta(\.zip)?(\/|$)/.test(path);
       if (isMeta) warnings.push(`'${path}' in '${key}' is not let through: it is a run's meta`);
       else if (isLedAway(path)) {
@@ -91,15 +101,14 @@ export function planMounts(request: MountRequest): MountPlan {
       } else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
     }
   };
-  const key = `permissions.${scope.phase}`;
-  listed(scope.read.allow, `${key}.read`, "ro");
+  listed(expand(scope.read.allow, `${key}.read`, warnings), `${key}.read`, "ro");
   listed(scope.linked, "depends", "ro");
-  listed(scope.write.allow, `${key}.write`, "rw");
-  listed(scope.write.deny, `${key}.write.deny`, "lock");
+  listed(expand(scope.write.allow, `${key}.write`, warnings), `${key}.write`, "rw");
+  listed(locks, `${key}.write.deny`, "lock");
   for (const path of request.caches) {
     if (!isLedAway(path)) show(path, "rw");
   }
-  show(dirs.run, scope.write.run ? "rw" : "ro");
+  showAlways(dirs.run, scope.write.run ? "rw" : "ro");
 
   for (const { real, kind, isDir } of hidden) mounts.push({ kind, at: real, isDir });
   if (scope.net.unix && scope.hidesSecrets && root !== "empty") maskSockets(request, mounts);
@@ -126,11 +135,15 @@ function hidePrograms({ programDirs }: MountRequest, mounts: Mount[]): void {
   }
 }
 
-function expand(path: string, key: string, warnings: string[]): readonly string[] {
-  if (!isGlob(path)) return [path];
-  const { paths, cut } = expandPathGlob(path);
-  if (cut) warnings.push(`'${path}' in '${key}' matches among too many files: some may be missing`);
-  return paths;
+function expand(paths: readonly string[], key: string, warnings: string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!isGlob(path)) return [path];
+    const { paths, cut } = expandPathGlob(path);
+    if (cut) {
+      warnings.push(`'${path}' in '${key}' matches among too many files: some may be missing`);
+    }
+    return paths;
+  });
 }
 
 /** Sockets that others listen on, but for those that are allowed, or whose directories are. */
