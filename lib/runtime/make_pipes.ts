@@ -11,6 +11,7 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import {
+  accessSync,
   closeSync,
   constants,
   fstatSync,
@@ -23,7 +24,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeUserCacheDir } from "./user_cache_dir.ts";
+import { makeUserCacheDir, SHARED_MEMORY } from "./user_cache_dir.ts";
 
 /** Both ends of a pipe, as descriptors that no child process inherits by itself. */
 export interface Pipe {
@@ -48,17 +49,27 @@ const MANY = 32;
  * Takes two pipes, or null where there are none: no `mkfifo`, no temporary directory. `mkfifo` costs
  * a process of 2 to 10 ms: a program that runs many commands uses its pipes again, and others find
  * some that wait.
+ *
+ * @param place Where they wait. Default: on Linux in shared memory, of which each scoped phase has
+ * its own. Who sees a pipe that waits could write what a later command seems to have written, and
+ * to see it is enough: in a read-only directory, too. The directory for temporary files may be seen
+ * by phases of a program that has another.
  */
-export function makePipes(): [Pipe, Pipe] | null {
+export function makePipes(place: string = waitingPlace()): [Pipe, Pipe] | null {
   if (process.platform === "win32") return null;
   if (spare.length >= 2) return [reopen(spare.pop()!), reopen(spare.pop()!)];
   try {
-    const dir = join(makeUserCacheDir(), "pipes");
+    accessSync(place, constants.W_OK);
+    const dir = join(makeUserCacheDir(place), "pipes");
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     return takeTwo(dir) ?? (createPipes(dir, MANY), takeTwo(dir));
   } catch {
     return takeOnce();
   }
+}
+
+function waitingPlace(): string {
+  return process.platform === "linux" ? SHARED_MEMORY : tmpdir();
 }
 
 /** Where nothing can be kept for others. */

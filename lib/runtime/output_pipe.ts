@@ -27,10 +27,14 @@ export interface OutputPipe {
   discard(): void;
 }
 
-/** Makes the pipes for standard output and standard error of one child process. */
-export function outputPipes(): [OutputPipe, OutputPipe] {
+/**
+ * Makes the pipes for standard output and standard error of one child process.
+ *
+ * @param place Where pipes wait: see `makePipes`.
+ */
+export function outputPipes(place?: string): [OutputPipe, OutputPipe] {
   // Deno's own are pipes, and its sockets do not take a FIFO.
-  const pipes = "Deno" in globalThis ? null : makePipes();
+  const pipes = "Deno" in globalThis ? null : makePipes(place);
   return pipes === null ? [streamPipe(), streamPipe()] : [fifoPipe(pipes[0]), fifoPipe(pipes[1])];
 }
 

@@ -7,11 +7,20 @@
 
 import { lstatSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
-/** The directory, which need not exist. */
-export function userCacheDir(): string {
-  return join(tmpdir(), `runlit-${process.getuid?.() ?? 0}`);
+/** Where Linux keeps shared memory: each phase has its own, whatever else it sees. */
+export const SHARED_MEMORY = "/dev/shm";
+
+/** The directory, which need not exist; by default the one in the directory for temporary files. */
+export function userCacheDir(parent: string = tmpdir()): string {
+  // That may be relative, and bubblewrap is started elsewhere.
+  return join(resolve(parent), `runlit-${process.getuid?.() ?? 0}`);
+}
+
+/** All of them: the directory for temporary files is not the same for all programs of a user. */
+export function userCacheDirs(): string[] {
+  return [...new Set([userCacheDir(), userCacheDir("/tmp"), userCacheDir(SHARED_MEMORY)])];
 }
 
 /**
@@ -19,8 +28,8 @@ export function userCacheDir(): string {
  *
  * @throws {Error} It may be anybody's: what is there is not to be believed.
  */
-export function makeUserCacheDir(): string {
-  const dir = userCacheDir();
+export function makeUserCacheDir(parent?: string): string {
+  const dir = userCacheDir(parent);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (!isPrivate(dir)) throw new Error(`'${dir}' is not a directory of ours alone`);
   return dir;

@@ -36,11 +36,13 @@ test("makePipes() makes two pipes that are not connected", { skip: windows }, ()
 });
 
 test("outputPipes() reads a child's output where there is no mkfifo", async () => {
-  await withoutPrograms(async () => {
-    const pipes = outputPipes();
-    assert.deepEqual(pipes.map((pipe) => pipe.stdio), ["pipe", "pipe"]);
-    assert.equal(await read(pipes, "echo out; echo err >&2"), "out\n|err\n");
-  });
+  await withoutPipes((place) =>
+    onPath("", async () => {
+      const pipes = outputPipes(place);
+      assert.deepEqual(pipes.map((pipe) => pipe.stdio), ["pipe", "pipe"]);
+      assert.equal(await read(pipes, "echo out; echo err >&2"), "out\n|err\n");
+    })
+  );
 });
 
 test("outputPipes() reads a child's output to its end", async () => {
@@ -120,7 +122,7 @@ test("makePipes() leaves pipes for others, and takes none that another has", {
       script,
       `import { makePipes } from ${JSON.stringify(url)};
 import { readSync, writeSync } from "node:fs";
-const taken = Array.from({ length: 60 }, () => makePipes()).flat();
+const taken = Array.from({ length: 60 }, () => makePipes(${JSON.stringify(temp)})).flat();
 for (const { writeFd } of taken) writeSync(writeFd, String(process.pid));
 await new Promise((resolve) => process.stdin.once("data", resolve));
 const buffer = Buffer.alloc(100);
@@ -145,7 +147,7 @@ process.exit();
     await new Promise((resolve) => setTimeout(resolve, 100));
     for (const taker of takers) taker.stdin!.end("go");
     assert.deepEqual(await Promise.all(ends), ["0 ", "0 ", "0 "]);
-    const names = readdirSync(join(userCacheDir(), "pipes"));
+    const names = readdirSync(join(userCacheDir(temp), "pipes"));
     assert.ok(names.length > 0 && names.length < 32, names.join());
   });
 });
@@ -153,38 +155,35 @@ process.exit();
 test("makePipes() removes what is no pipe, and does not believe a directory of others", {
   skip: windows,
 }, async () => {
-  await withoutPipes(() =>
-    inTemp(tmpdir(), () => {
-      const dir = join(userCacheDir(), "pipes");
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
-      writeFileSync(join(dir, "file"), "not a pipe");
-      const first = makePipes()!;
-      assert.equal(readdirSync(dir).length, 30);
-      assert.ok(!readdirSync(dir).includes("file"));
-      chmodSync(userCacheDir(), 0o755);
-      const second = makePipes()!;
-      assert.equal(readdirSync(dir).length, 30);
-      close([...first, ...second], false);
-    })
-  );
+  await withoutPipes((place) => {
+    const dir = join(userCacheDir(place), "pipes");
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    writeFileSync(join(dir, "file"), "not a pipe");
+    const first = makePipes(place)!;
+    assert.equal(readdirSync(dir).length, 30);
+    assert.ok(!readdirSync(dir).includes("file"));
+    chmodSync(userCacheDir(place), 0o755);
+    const second = makePipes(place)!;
+    assert.equal(readdirSync(dir).length, 30);
+    close([...first, ...second], false);
+  });
 });
 
-/** Runs `action` when no pipe is left, neither of those that were used nor of those that wait. */
-async function withoutPipes(action: () => Promise<void>): Promise<void> {
+/** Runs `action` when no pipe is left that was used, with a place where none waits. */
+async function withoutPipes(action: (place: string) => unknown): Promise<void> {
   const taken: Pipe[] = [];
   try {
-    await onPath("", () => {
-      for (let pipes = makePipes(); pipes !== null; pipes = makePipes()) taken.push(...pipes);
+    await inTemp(tmpdir(), async (place) => {
+      await onPath("", () => {
+        for (let pipes = makePipes(place); pipes !== null; pipes = makePipes(place)) {
+          taken.push(...pipes);
+        }
+      });
+      await action(place);
     });
-    await action();
   } finally {
     close(taken, false);
   }
-}
-
-/** The same when no program can be found. */
-function withoutPrograms(action: () => Promise<void>): Promise<void> {
-  return withoutPipes(() => onPath("", action));
 }
 
 async function onPath(path: string, action: () => unknown): Promise<void> {

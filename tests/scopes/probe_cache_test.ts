@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -15,7 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import {
   forgetProbe,
@@ -23,6 +24,7 @@ import {
   rememberProbe,
 } from "../../lib/phases/scope/bwrap/probe_cache.ts";
 import { type Bwrap, probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
+import { makePipes } from "../../lib/runtime/make_pipes.ts";
 import { userCacheDir } from "../../lib/runtime/user_cache_dir.ts";
 import { attempt } from "./_attempt.ts";
 import { inTemp } from "../runtime/_in_temp.ts";
@@ -148,6 +150,65 @@ test("a phase that may read where it is neither sees it nor writes to a pipe tha
       assert.equal(output.match(/Permission denied/g)?.length, 2, output);
     });
   } finally {
+    world.remove();
+  }
+});
+
+test("no phase sees a pipe that waits, whatever its program's directory for temporary files", {
+  skip,
+}, async () => {
+  const world = makeWorld();
+  try {
+    const link = join(world.data, "link");
+    symlinkSync("/dev/shm", link);
+    const other = join(world.data, "tmp");
+    mkdirSync(other);
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = other;
+    // Earlier commands have left some that need no names.
+    const taken = [1, 2, 3].flatMap(() => makePipes()!);
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    for (const { readFd, writeFd, release } of taken) {
+      closeSync(readFd);
+      closeSync(writeFd);
+      release(false);
+    }
+    const dirs = [other, "/dev/shm", link, "/tmp"].map((dir) => `${dir}/runlit-[0-9]*`).join(" ");
+    const command = `for dir in ${dirs}; do find $dir -type p; done 2>/dev/null; echo end`;
+    for (
+      const permissions of [
+        {},
+        "strict",
+        { run: { write: true } },
+        { run: { read: ["${default}", link, "/dev/shm/runlit-?", `${userCacheDir("/tmp")}/*`] } },
+        { run: { profile: "strict", write: [`${userCacheDir("/dev/shm")}/*`, other] } },
+      ]
+    ) {
+      const { output } = await attempt({ world, permissions, command });
+      assert.equal(output, "end\n", JSON.stringify(permissions));
+    }
+  } finally {
+    world.remove();
+  }
+});
+
+test("a directory for temporary files may be relative", { skip }, async () => {
+  const world = makeWorld();
+  const path = process.env.PATH;
+  const cwd = process.cwd();
+  try {
+    await inTemp(tmpdir(), async (dir) => {
+      process.chdir(dirname(dir));
+      process.env.TMPDIR = basename(dir);
+      // Each PATH is tried anew.
+      process.env.PATH = `${path}:/forget/relative`;
+      const { output } = await attempt({ world, command: "echo fine > /dev/null && echo fine" });
+      assert.equal(output, "fine\n");
+    });
+  } finally {
+    process.chdir(cwd);
+    process.env.PATH = path;
     world.remove();
   }
 });

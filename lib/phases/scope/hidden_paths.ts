@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { PhaseName } from "../../types.ts";
-import { makeUserCacheDir, userCacheDir } from "../../runtime/user_cache_dir.ts";
+import { makeUserCacheDir, userCacheDirs } from "../../runtime/user_cache_dir.ts";
 import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
@@ -101,11 +101,9 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
   if (!/^\.meta(\.zip)?$/.test(metaDir.slice(dirs.run.length))) add(metaDir, "meta", null);
   // What is remembered about bubblewrap decides how later phases are started, and the pipes that
   // wait there are their output: even who may only read could write to one.
-  const memory = userCacheDir();
-  const shown = [...scope.read.allow, ...scope.write.allow].some((dir) => isWithin(memory, dir));
-  const isPrivate = PRIVATE_DIRS.some((dir) => isWithin(memory, dir));
-  if (shown || scope.write.all || (scope.read.all && !isPrivate)) {
-    makeNow();
+  for (const memory of userCacheDirs()) {
+    if (!mayShow(scope, memory)) continue;
+    makeNow(dirname(memory));
     add(memory, "meta", null);
   }
   if (scope.hidesSecrets) {
@@ -125,10 +123,19 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
   return hidden;
 }
 
+/** Whether a scope shows what is at a path, or might: links and patterns lead anywhere. */
+function mayShow({ read, write, linked }: Scope, path: string): boolean {
+  if (write.all || (read.all && !PRIVATE_DIRS.some((dir) => isWithin(path, dir)))) return true;
+  return [...read.allow, ...write.allow, ...linked].some((each) => {
+    if (isGlob(each) || isWithin(each, path)) return true;
+    return isWithin(path, resolveLinks(each).real ?? each);
+  });
+}
+
 /** What is made later, when the phase has begun, could not be hidden any more. */
-function makeNow(): void {
+function makeNow(parent: string): void {
   try {
-    makeUserCacheDir();
+    makeUserCacheDir(parent);
   } catch {
     // Then nothing of ours is going to be there.
   }

@@ -5,6 +5,7 @@
  * @internal
  */
 
+import { userCacheDirs } from "../../runtime/user_cache_dir.ts";
 import type { SpawnSpec } from "../command_wrapper.ts";
 import { isShellName } from "./bwrap/command_programs.ts";
 import { isWithin } from "./bwrap/mount.ts";
@@ -71,6 +72,6 @@ function isShowable(path: string, { dirs, hidden }: VisiblePathsOptions): boolea
   if (!path.startsWith("/") || isWithin(path, dirs.run)) return false;
   const { real } = resolveLinks(path);
   if (real === null || PRIVATE_DIRS.includes(real)) return false;
-  const never = [dirs.runs, ...hidden.map((place) => place.real)];
+  const never = [dirs.runs, ...userCacheDirs(), ...hidden.map((place) => place.real)];
   return !never.some((place) => isWithin(real, place) || isWithin(place, real));
 }

@@ -5,6 +5,8 @@
  * @internal
  */
 
+import { SHARED_MEMORY } from "../../../runtime/user_cache_dir.ts";
+
 /** Read-only in every scope, where they exist. Not all of `/etc`, and neither `/run` nor `/var`. */
 export const SYSTEM_PATHS: readonly string[] = [
   "/usr",
@@ -75,8 +77,8 @@ export const PROGRAM_DIRS: readonly string[] = [
   "/sbin",
 ];
 
-/** Where a machine keeps shared memory, and people their runs when they have more of it than disk. */
-export const SHARED_MEMORY = "/dev/shm";
+/** People keep their runs there when they have more of it than disk. */
+export { SHARED_MEMORY };
 
 /** Each phase has its own: empty, and gone with it. `/run` is hidden for the sockets in it. */
 export const PRIVATE_DIRS: readonly string[] = [
