@@ -123,6 +123,9 @@ test("explainDenials() finds relative paths and modules in the project", {
     writeFileSync(join(world.project, "helpers/__init__.py"), "");
     const module = await explain(world, ["python3", "-c", "import helpers.x"]);
     assert.match(module.messages, /'helpers' is in the project/);
+    // To make them visible where they are would not help: they are looked for in the run.
+    assert.deepEqual([...data.lines, ...module.lines], [null, null]);
+    assert.doesNotMatch(data.messages + module.messages, /to allow it/);
   });
 });
 
@@ -196,6 +199,7 @@ test(
           "echo \"FileNotFoundError: [Errno 2] No such file or directory: 'a.csv'\"; exit 1",
           "echo \"ModuleNotFoundError: No module named 'nothing_there'\"; exit 1",
           "echo 'Error: ENOENT: no such file or directory, open \\'a.csv\\''; exit 1",
+          "echo 'reading about HF_TOKEN and friends'; echo 'KeyError: 3'; exit 1",
         ]
       ) {
         for (const permissions of [{}, { net: false }, "strict"]) {

@@ -137,10 +137,10 @@ function explainRelative(facts: DenialFacts, line: string): Denial[] {
     }
     const path = join(project, each);
     if (path === project || !existsSync(path) || existsSync(join(run, each))) continue;
-    const own = allowLine(scope, "read", "${project}/" + normalize(each));
+    // To see it where it is would not help: it is looked for in the run directory.
     const why = `'${each}' is in the project, which phase '${scope.phase}' does not see: copy it ` +
       "with the source code, or make it a dependency";
-    return [denial("read", path, why, own)];
+    return [denial("read", path, why, null)];
   }
   return [];
 }

@@ -77,7 +77,7 @@ function explainNet({ scope }: DenialFacts, line: string): Denial[] {
 
 function explainVariables({ scope, withheld }: DenialFacts, line: string): Denial[] {
   const missed = withheld.filter(({ name, why }) =>
-    mentions(line, name) && (why !== "unlisted" || NOT_SET.test(line))
+    mentions(line, name) && (NOT_SET.test(line) || (why !== "unlisted" && ASKED_FOR.test(line)))
   );
   return missed.map(({ name, why, line: allow }) => {
     const reason = why === "secret"
@@ -93,6 +93,10 @@ function explainVariables({ scope, withheld }: DenialFacts, line: string): Denia
 
 /** What programs say about a variable that is not set. */
 const NOT_SET = /KeyError|not set|unset|unbound|undefined|required|missing|null|environ/i;
+
+/** What they say about a secret, or a variable that was denied by name: nobody else mentions it. */
+const ASKED_FOR =
+  /\b(set|provide|export|define|specify|pass|need|must|expect|invalid|incorrect|empty|not found|no |without|error|fail|getenv)/i;
 
 function mentions(line: string, name: string): boolean {
   const at = line.indexOf(name);
