@@ -101,3 +101,18 @@ for (const what of ["their own", "locked"]) {
     }
   });
 }
+
+test("nodes that were removed meanwhile are made again", { skip: skipUser }, async () => {
+  const world = makeWorld();
+  try {
+    await inTemp(tmpdir(), async () => {
+      for (const round of [1, 2]) {
+        const { output } = await attempt({ world, command: "stat -c %u /dev/null; echo fine" });
+        assert.equal(output, "65534\nfine\n", `round ${round}`);
+        rmSync(userCacheDir(), { recursive: true, force: true });
+      }
+    });
+  } finally {
+    world.remove();
+  }
+});

@@ -64,8 +64,8 @@ function makeDevices(dir: string): void {
     makeUserCacheDir();
     mkdirSync(made, { mode: 0o700 });
     spawnSync("/usr/bin/unshare", [...MAKE, made], { stdio: "ignore", env: {} });
-    if (!areUsable(made)) return;
-    // Whoever was a little earlier has made the same.
+    // Whoever was a little earlier has made the same, and may be about to use them.
+    if (!areUsable(made) || areUsable(dir)) return;
     rmSync(dir, { recursive: true, force: true });
     renameSync(made, dir);
   } catch {

@@ -31,6 +31,9 @@ export interface Bwrap {
   readonly devices: string | null;
 }
 
+/** What stays true as long as the machine runs. */
+type Facts = Omit<Bwrap, "devices">;
+
 /** Why there is no usable bubblewrap, and what helps. */
 export interface NoBwrap {
   readonly reason: string;
@@ -53,7 +56,7 @@ const ESSENTIAL =
   "--new-session --cap-drop ALL --ro-bind / / --proc /proc --dev /dev --tmpfs /tmp " +
   "--remount-ro /proc";
 
-const probes = new Map<string, Promise<Bwrap | NoBwrap>>();
+const probes = new Map<string, Promise<Facts | NoBwrap>>();
 
 /**
  * Says whether bubblewrap can be used here, by using it: once, as long as the machine runs.
@@ -68,15 +71,20 @@ const probes = new Map<string, Promise<Bwrap | NoBwrap>>();
  * assert.match(probed.reason, /Linux/);
  * ```
  */
-export function probeBwrap(options: ProbeBwrapOptions = {}): Promise<Bwrap | NoBwrap> {
+export async function probeBwrap(options: ProbeBwrapOptions = {}): Promise<Bwrap | NoBwrap> {
   const { file, platform = process.platform } = options;
   const key = `${platform} ${file ?? ""} ${file === undefined ? process.env.PATH : ""}`;
-  const probed = probes.get(key) ?? probe(file, platform);
-  probes.set(key, probed);
-  return probed;
+  const probing = probes.get(key) ?? probe(file, platform);
+  probes.set(key, probing);
+  const probed = await probing;
+  // A directory for temporary files may be cleaned while a session goes on.
+  return "reason" in probed ? probed : { ...probed, devices: ownDevices() };
 }
 
-async function probe(asked: string | undefined, platform: string): Promise<Bwrap | NoBwrap> {
+async function probe(
+  asked: string | undefined,
+  platform: string,
+): Promise<Facts | NoBwrap> {
   if (platform !== "linux") {
     return {
       reason: `permissions are enforced by bubblewrap, which needs Linux; this is ${platform}`,
@@ -96,22 +104,22 @@ async function probe(asked: string | undefined, platform: string): Promise<Bwrap
 }
 
 /** Remembered are facts, and not what to start or to mount. */
-function toMemory({ file: _, devices: __, ...facts }: Bwrap): Omit<Bwrap, "file" | "devices"> {
+function toMemory({ file: _, ...facts }: Facts): Omit<Facts, "file"> {
   return facts;
 }
 
 /** Takes what was remembered, if it is what {@link toMemory} makes. */
-function fromMemory(value: unknown, file: string): Bwrap | null {
+function fromMemory(value: unknown, file: string): Facts | null {
   const { version, ...known } = (value ?? {}) as { [fact in keyof Bwrap]?: unknown };
   const facts = FACTS.map((fact) => [fact, known[fact]] as const);
   if (typeof version !== "string" || !facts.every(([, is]) => typeof is === "boolean")) return null;
   const is = Object.fromEntries(facts) as Pick<Bwrap, typeof FACTS[number]>;
-  return { ...is, file, version, devices: ownDevices() };
+  return { ...is, file, version };
 }
 
 const FACTS = ["disablesUserns", "sizesTmpfs", "setsPerms", "clearsEnv", "locksDevices"] as const;
 
-async function use(file: string): Promise<Bwrap | NoBwrap> {
+async function use(file: string): Promise<Facts | NoBwrap> {
   const locked = bwrapStart(file, true);
   let tried: Attempt = { version: null, error: "" };
   let start: readonly string[] = locked;
@@ -137,7 +145,6 @@ async function use(file: string): Promise<Bwrap | NoBwrap> {
     setsPerms: atLeast(5),
     clearsEnv: atLeast(5),
     locksDevices: start === locked,
-    devices: ownDevices(),
   };
 }
 
