@@ -104,8 +104,11 @@ for (const what of ["their own", "locked"]) {
 
 test("nodes that were removed meanwhile are made again", { skip: skipUser }, async () => {
   const world = makeWorld();
+  const path = process.env.PATH;
   try {
     await inTemp(tmpdir(), async () => {
+      // Each PATH is tried anew.
+      process.env.PATH = `${path}:/forget/removed`;
       for (const round of [1, 2]) {
         const { output } = await attempt({ world, command: "stat -c %u /dev/null; echo fine" });
         assert.equal(output, "65534\nfine\n", `round ${round}`);
@@ -113,6 +116,7 @@ test("nodes that were removed meanwhile are made again", { skip: skipUser }, asy
       }
     });
   } finally {
+    process.env.PATH = path;
     world.remove();
   }
 });
