@@ -62,7 +62,8 @@ export function makePipes(place: string = waitingPlace()): [Pipe, Pipe] | null {
     accessSync(place, constants.W_OK);
     const dir = join(makeUserCacheDir(place), "pipes");
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    return takeTwo(dir) ?? (createPipes(dir, MANY), takeTwo(dir));
+    // Others may have taken all of them before we come to it.
+    return takeTwo(dir) ?? (createPipes(dir, MANY), takeTwo(dir)) ?? takeOnce();
   } catch {
     return takeOnce();
   }
