@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { lstatSync, readlinkSync } from "node:fs";
+import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** A symbolic link, at a place that is itself free of links. */
@@ -42,6 +42,15 @@ export interface ResolvedPath {
  * ```
  */
 export function resolveLinks(path: string): ResolvedPath {
+  const known = resolved?.get(path);
+  if (known !== undefined) return known;
+  // Most paths have no links, and to ask once is cheaper than to look at each directory.
+  const result = isReal(path) ? { real: path, links: [] } : followLinks(path);
+  resolved?.set(path, result);
+  return result;
+}
+
+function followLinks(path: string): ResolvedPath {
   const links: LinkOnTheWay[] = [];
   const waiting = path.split("/").reverse();
   let real = "/";
@@ -67,7 +76,8 @@ export function resolveLinks(path: string): ResolvedPath {
   return { real, links };
 }
 
-/** What {@link readLink} has found; null while nothing is to be remembered. */
+/** What is known of paths, and of what is at them; null while nothing is to be remembered. */
+let resolved: Map<string, ResolvedPath> | null = null;
 let found: Map<string, string | null | undefined> | null = null;
 
 /**
@@ -77,10 +87,21 @@ let found: Map<string, string | null | undefined> | null = null;
 export function withLinksRemembered<T>(look: () => T): T {
   if (found !== null) return look();
   found = new Map();
+  resolved = new Map();
   try {
     return look();
   } finally {
     found = null;
+    resolved = null;
+  }
+}
+
+/** Whether something is at a path, which is written without `..` and has no links on its way. */
+function isReal(path: string): boolean {
+  try {
+    return realpathSync.native(path) === path;
+  } catch {
+    return false;
   }
 }
 
