@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { denoFlags, type FlagFacts } from "../../lib/phases/scope/deno_flags.ts";
 import { flagFacts } from "../../lib/phases/scope/flag_facts.ts";
@@ -87,6 +90,29 @@ test("runtimeFlags() sees commands through a shell's text, if it is nothing but 
   assert.equal(through("deno run -A train.ts"), "deno run -A --deny-net --cached-only train.ts");
   for (const text of ["deno run a.ts && echo", "deno run '$x'", "echo deno run x", "deno test x"]) {
     assert.equal(through(text), text);
+  }
+});
+
+test("runtimeFlags() keeps Node from warning of them, in child processes as well", () => {
+  const dir = mkdtempSync(join(tmpdir(), "runlit-node-"));
+  try {
+    mkdirSync(join(dir, "bin"));
+    mkdirSync(join(dir, "include/node"), { recursive: true });
+    writeFileSync(join(dir, "bin/node"), "", { mode: 0o755 });
+    const version = ["MAJOR 24", "MINOR 1", "PATCH 0"].map((part) => {
+      const [name, number] = part.split(" ");
+      return `#define NODE_${name}_VERSION ${number}\n`;
+    });
+    writeFileSync(join(dir, "include/node/node_version.h"), version.join(""));
+    const env = { NODE_OPTIONS: "--max-old-space-size=100" };
+    const spec = { file: join(dir, "bin/node"), args: ["train.js"], cwd: "/", env };
+    const flagged = runtimeFlags(spec, facts("strict"));
+    assert.equal(flagged.layer, "node flags");
+    const options = "--max-old-space-size=100 --disable-warning=SecurityWarning";
+    assert.deepEqual(flagged.spec.env, { NODE_OPTIONS: options });
+    assert.deepEqual(runtimeFlags(spec, facts({})).spec.env, env);
+  } finally {
+    rmSync(dir, { recursive: true });
   }
 });
 

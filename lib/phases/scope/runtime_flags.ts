@@ -48,9 +48,19 @@ export function runtimeFlags(spec: SpawnSpec, facts: FlagFacts): FlaggedSpec {
   const isSame = flagged?.length === args.length && flagged.every((arg, i) => arg === args[i]);
   if (flagged === null || isSame) return { spec, layer: null };
   const layer = basename(file) === "deno" ? "deno flags" : "node flags";
-  if (words === null) return { spec: { ...spec, args: flagged }, layer };
+  const env = layer === "deno flags" ? spec.env : withoutWarnings(spec.env);
+  if (words === null) return { spec: { ...spec, args: flagged, env }, layer };
   const text = [file, ...flagged].map(quote).join(" ");
-  return { spec: { ...spec, args: ["-c", text] }, layer };
+  return { spec: { ...spec, args: ["-c", text], env }, layer };
+}
+
+/**
+ * Node warns of what its flags allow, which would be in the output of the command. Its child
+ * processes get the flags by this variable as well, and would warn again.
+ */
+function withoutWarnings(env: SpawnSpec["env"]): SpawnSpec["env"] {
+  const options = [env.NODE_OPTIONS, "--disable-warning=SecurityWarning"].filter(Boolean);
+  return { ...env, NODE_OPTIONS: options.join(" ") };
 }
 
 /** Whether a command is one that may get flags: nothing has to be known of its scope for that. */
