@@ -23,6 +23,8 @@ try {
 process.emitWarning("said");
 process.emitWarning("not said", "ExperimentalWarning");
 Promise.reject(new Error("floating"));
+// A turn of the loop later: within one, which of them is told first is left to the runtime.
+await new Promise((resolve) => setTimeout(resolve, 5));
 setTimeout(() => {
   throw new Error("timer");
 }, 5);
