@@ -54,7 +54,8 @@ const MAKE = [
 export function ownDevices(): string | null {
   if (process.getuid?.() !== 0) return null;
   const dir = join(userCacheDir(), "dev");
-  if (!areUsable(dir)) makeDevices(dir);
+  if (areUsable(dir)) return dir;
+  makeDevices(dir);
   return areUsable(dir) ? dir : null;
 }
 
