@@ -42,6 +42,7 @@ const { O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
 
 /** Reading ends of pipes that nobody uses: where they can be opened again, pipes need no names. */
 const spare: number[] = [];
+
 /** How many are made at once: the rest waits with its names, for other programs of this user. */
 const MANY = 32;
 
