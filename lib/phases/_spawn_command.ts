@@ -7,9 +7,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OutputPipe } from "../runtime/output_pipe.ts";
+import { unnamedPlace } from "../runtime/unnamed_place.ts";
 import { type ProcessExit, spawnFailure } from "./_command_outcome.ts";
 import type { CommandOutcome, SpawnSpec } from "./command_wrapper.ts";
 import { inheritedFds } from "./inherited_fds.ts";
@@ -61,7 +61,7 @@ export async function spawnCommand(
 
 /** Opens a file without a name that holds a script: it vanishes with the last who has it open. */
 export function openScript(text: string): number {
-  const path = join(tmpdir(), `runlit-${randomUUID()}`);
+  const path = join(unnamedPlace(), `runlit-${randomUUID()}`);
   const fd = openSync(path, "wx+", 0o600);
   try {
     unlinkSync(path);

@@ -24,15 +24,27 @@ export function userCacheDirs(): string[] {
 }
 
 /**
- * Makes the directory where it is missing.
+ * Makes the directory where it is missing, but not the one that it is to be in: who names a
+ * directory for temporary files that is not there is not to find one, nor root shared memory on a
+ * machine without it.
  *
- * @throws {Error} It may be anybody's: what is there is not to be believed.
+ * @throws {Error} It cannot be made, or may be anybody's: what is there is not to be believed.
  */
 export function makeUserCacheDir(parent?: string): string {
   const dir = userCacheDir(parent);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (isPrivate(dir)) return dir;
+  makeOnce(dir);
   if (!isPrivate(dir)) throw new Error(`'${dir}' is not a directory of ours alone`);
   return dir;
+}
+
+function makeOnce(dir: string): void {
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    // Another program of this user's may have been a little earlier.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 /** Whether a path is a directory of this user's, which nobody else may read or write. */

@@ -28,7 +28,7 @@ import { makePipes } from "../../lib/runtime/make_pipes.ts";
 import { userCacheDir } from "../../lib/runtime/user_cache_dir.ts";
 import { attempt } from "./_attempt.ts";
 import { inTemp } from "../runtime/_in_temp.ts";
-import { skip } from "./_skip.ts";
+import { skip, skipWithout } from "./_skip.ts";
 import { makeWorld } from "./_world.ts";
 
 /** Calls a function with a program, and where it is remembered in a directory of its own. */
@@ -208,6 +208,34 @@ test("a directory for temporary files may be relative", { skip }, async () => {
     });
   } finally {
     process.chdir(cwd);
+    process.env.PATH = path;
+    world.remove();
+  }
+});
+
+/** A script whose interpreter reads a file. */
+const AWK = '#!/usr/bin/awk -f\nBEGIN { print "fine" }\n';
+
+test("a directory for temporary files that is missing is not made", {
+  skip: skipWithout("awk"),
+}, async () => {
+  const world = makeWorld();
+  const path = process.env.PATH;
+  try {
+    await inTemp(tmpdir(), async (dir) => {
+      const missing = join(dir, "missing");
+      process.env.TMPDIR = missing;
+      for (const permissions of [{}, { write: true }, { read: ["${default}", `${dir}/*`] }]) {
+        // Each PATH is tried anew.
+        process.env.PATH += ":/forget/missing";
+        for (const command of ["echo fine > /dev/null && echo fine", AWK]) {
+          const { output, result } = await attempt({ world, permissions, command });
+          assert.equal(output, "fine\n", result.message);
+        }
+        assert.ok(!existsSync(missing), JSON.stringify(permissions));
+      }
+    });
+  } finally {
     process.env.PATH = path;
     world.remove();
   }

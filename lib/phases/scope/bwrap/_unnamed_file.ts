@@ -6,22 +6,12 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { accessSync, closeSync, constants, openSync, unlinkSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-
-/** Memory rather than disk, where there is such a place: this is written for every phase. */
-function directory(): string {
-  try {
-    accessSync("/dev/shm", constants.W_OK);
-    return "/dev/shm";
-  } catch {
-    return tmpdir();
-  }
-}
+import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { unnamedPlace } from "../../../runtime/unnamed_place.ts";
 
 /** Opens a file that holds `data`, to be read from its start by one process. */
 export function openUnnamedFile(data: Uint8Array | string): number {
-  const path = `${directory()}/runlit-${randomUUID()}`;
+  const path = `${unnamedPlace()}/runlit-${randomUUID()}`;
   const writer = openSync(path, "wx", 0o600);
   try {
     const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
@@ -43,7 +33,7 @@ export interface MessageFile {
 
 /** Opens a file for messages from another process: it always appends. */
 export function openMessageFile(): MessageFile {
-  const path = `${directory()}/runlit-${randomUUID()}`;
+  const path = `${unnamedPlace()}/runlit-${randomUUID()}`;
   const writer = openSync(path, "ax", 0o600);
   try {
     return { writer, reader: openSync(path, "r") };
