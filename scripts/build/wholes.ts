@@ -21,7 +21,10 @@ import { ROOT } from "../house/root.ts";
 const WORKING = /^lib\/(config|phases)\/|^node:(child_process|crypto|net)$/;
 
 /** Small files that programs need which need nothing else of the library: part of no whole. */
-const LEAF = /^lib\/(version|suggest|files\/(glob|_glob_steps|natural_compare))\.ts$/;
+const LEAF = /^lib\/(version|files\/(glob|_glob_steps|natural_compare))\.ts$/;
+
+/** What every command needs at its start, and the library too: one file, with nothing else in it. */
+const START = /^lib\/(suggest|runtime\/user_cache_dir)\.ts$/;
 
 /** A static import of something that is not only a type. */
 const IMPORT = /^(?:import|export)\s(?!type\b)[^;]*?from\s+"(\.[^"]+\.ts|node:\w+)";/gm;
@@ -58,14 +61,15 @@ export function findWholes(): Wholes {
     // The command's start loads nothing but the version, and the program no helper of commands.
     if (
       kind === undefined || LEAF.test(file) ||
-      /^scripts\/cli\/(main|create_program)\.ts$/.test(file)
+      /^scripts\/cli\/(main|create_program|compile_cache)\.ts$/.test(file)
     ) {
       return null;
     }
+    if (START.test(file)) return "lib:start";
     const files = [...closure(file)];
     const weight = files.some((each) => WORKING.test(each))
       ? "working"
-      : files.some((each) => each.startsWith("lib/") && !LEAF.test(each))
+      : files.some((each) => each.startsWith("lib/") && !LEAF.test(each) && !START.test(each))
       ? "reading"
       : "light";
     return `${kind}:${weight}`;
@@ -85,6 +89,7 @@ export function findWholes(): Wholes {
         if (name) found.add(name);
       }
       if (found.has("lib:working")) found.add("lib:reading");
+      if (found.has("lib:reading")) found.add("lib:start");
       if (found.has("scripts/cli:working")) found.add("scripts/cli:reading");
       return [...found].sort();
     },
