@@ -110,6 +110,29 @@ test("resolveScope() knows placeholders, the home and paths of the project", () 
   assert.throws(() => resolve({ read: ["$HOME/a"] }), /Unknown placeholder '\$HOME'.*home/);
 });
 
+for (
+  const [permissions, key] of [
+    [{ read: ["${hoem}"] }, "permissions.read"],
+    [{ write: { deny: ["$HOME"] } }, "permissions.write"],
+    [{ net: ["pypi.org"] }, "permissions.net"],
+    [{ run: { read: ["${hoem}"] } }, "permissions.run.read"],
+    [{ run: { net: { deny: ["pypi.org"] } } }, "permissions.run.net"],
+    [{ read: { deny: ["${hoem}"] }, run: { read: ["/data"] } }, "permissions.read"],
+    [{ read: ["/data"], run: { read: { deny: ["${hoem}"] } } }, "permissions.run.read"],
+  ] as const
+) {
+  test(`resolveScope() names the key that was written: ${JSON.stringify(permissions)}`, () => {
+    const layers = [parsePermissions(permissions), parsePermissions({ env: ["SEED"] })];
+    assert.throws(() => resolveScope(layers, "run", DIRS), (error: Error & { key: string }) => {
+      assert.equal(error.key, key);
+      const names = error.message.match(/permissions[.\w]+/g)!;
+      assert.deepEqual([...new Set(names)], [key]);
+      assert.equal(/phase/.test(error.message), error.message.includes("of phase 'run'"));
+      return true;
+    });
+  });
+}
+
 test("resolveScope() leaves out paths of a project that is not there", () => {
   const { project: _, ...dirs } = DIRS;
   const scope = resolveScope(

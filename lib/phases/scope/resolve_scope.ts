@@ -5,6 +5,7 @@
  */
 
 import type { PhaseName } from "../../types.ts";
+import { permissionKey } from "./_permission_key.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { expandScopePath, PROFILE_ITEM } from "./expand_scope_path.ts";
 import { mergePermissions } from "./merge_permissions.ts";
@@ -44,7 +45,8 @@ export function resolveScope(
   const name = asked.profile ?? "default";
   const base = profile(name, phase);
   const explicit = KINDS.filter((kind) => asked[kind] !== undefined);
-  const keyOf = (kind: PermissionKind) => `permissions.${phase}.${kind}`;
+  const keyOf = (kind: PermissionKind) => (item: string) =>
+    permissionKey(layers, phase, kind, item);
   const read = resolvePaths(asked.read, base.read === "disk", dirs, keyOf("read"));
   const write = resolvePaths(asked.write, base.write === "disk", dirs, keyOf("write"));
   const readsAll = asked.read?.allow === true;
@@ -57,7 +59,7 @@ export function resolveScope(
       caches: base.write === "cache" && keepsProfile(asked.write),
       run: !isEmptyGrant(asked.write) && !write.deny.includes(dirs.run),
     },
-    net: resolveNet(asked.net, base, phase),
+    net: resolveNet(asked.net, base, keyOf("net"), phase),
     env: {
       ...resolveNames(asked.env, base.env !== "base"),
       hidesSecrets: base.env === "secrets" && asked.env?.allow !== true,
@@ -93,11 +95,11 @@ function resolvePaths(
   grant: Grant | undefined,
   profileHasAll: boolean,
   dirs: ScopeDirs,
-  key: string,
+  keyOf: (item: string) => string,
 ): PathScope {
   const expand = (items: readonly string[]) =>
     items.filter((item) => item !== PROFILE_ITEM)
-      .map((item) => expandScopePath(item, dirs, key))
+      .map((item) => expandScopePath(item, dirs, keyOf(item)))
       .filter((path) => path !== null);
   const listed = grant?.allow ?? null;
   const deny = expand(grant?.deny ?? []);
@@ -119,13 +121,18 @@ function resolveNames(grant: Grant | undefined, profileHasAll: boolean): NameSco
   };
 }
 
-function resolveNet(grant: Grant | undefined, base: Profile, phase: PhaseName): Scope["net"] {
+function resolveNet(
+  grant: Grant | undefined,
+  base: Profile,
+  keyOf: (item: string) => string,
+  phase: PhaseName,
+): Scope["net"] {
   const listed = grant?.allow ?? null;
   const names = listed === null || listed === true ? [] : listed;
   const hosts = [...names, ...grant?.deny ?? []].filter((name) =>
     name !== PROFILE_ITEM && name !== "unix"
   );
-  if (hosts.length > 0) throw byHost(hosts, phase);
+  if (hosts.length > 0) throw byHost(hosts, keyOf(hosts[0]), phase);
   const all = listed === true || (base.net && keepsProfile(grant));
   return {
     all,
@@ -134,13 +141,13 @@ function resolveNet(grant: Grant | undefined, base: Profile, phase: PhaseName): 
 }
 
 /** Nothing here can let through some hosts only, and more than was asked for is never granted. */
-function byHost(hosts: readonly string[], phase: PhaseName): ScopeError {
-  const key = `permissions.${phase}.net`;
+function byHost(hosts: readonly string[], key: string, phase: PhaseName): ScopeError {
+  const isOwn = key.startsWith(`permissions.${phase}.`);
   return new ScopeError(
-    `Cannot scope the network of phase '${phase}' to hosts ` +
+    `Cannot scope the network${isOwn ? ` of phase '${phase}'` : ""} to hosts ` +
       `(${hosts.map((host) => `'${host}'`).join(", ")}): it is all or nothing; ` +
       `write ${key} = true or ${key} = false`,
     key,
-    phase,
+    isOwn ? phase : undefined,
   );
 }
