@@ -31,7 +31,8 @@ export function formatScope({ scope, record, withheld, hidden }: ScopePlan): str
   const unlisted = withheld.filter(({ why }) => why === "unlisted").map(({ name }) => name);
   if (unlisted.length > 0) lines.push(`  withheld ${unlisted.join(" ")}`);
   const named = withheld.filter(({ why }) => why !== "unlisted");
-  const kept = [...named, ...hidden.map(({ path, line }) => ({ name: path, line }))];
+  const places = hidden.filter(({ isPrecaution }) => !isPrecaution);
+  const kept = [...named, ...places.map(({ path, line }) => ({ name: path, line }))];
   const width = Math.max(0, ...kept.map(({ name }) => name.length));
   for (const { name, line } of kept) {
     const allow = line === null ? "" : `  ${styled(line, "dim")}`;

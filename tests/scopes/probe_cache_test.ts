@@ -23,6 +23,8 @@ import {
   recallProbe,
   rememberProbe,
 } from "../../lib/phases/scope/bwrap/probe_cache.ts";
+import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
+import { planScope } from "../../lib/phases/scope/plan_scope.ts";
 import { type Bwrap, probeBwrap } from "../../lib/phases/scope/bwrap/probe_bwrap.ts";
 import { makePipes } from "../../lib/runtime/make_pipes.ts";
 import { userCacheDir } from "../../lib/runtime/user_cache_dir.ts";
@@ -161,6 +163,8 @@ test("no phase sees a pipe that waits, whatever its program's directory for temp
   try {
     const link = join(world.data, "link");
     symlinkSync("/dev/shm", link);
+    const straight = join(world.data, "straight");
+    symlinkSync(userCacheDir("/dev/shm"), straight);
     const other = join(world.data, "tmp");
     mkdirSync(other);
     const { TMPDIR } = process.env;
@@ -175,7 +179,7 @@ test("no phase sees a pipe that waits, whatever its program's directory for temp
       release(false);
     }
     const dirs = [other, "/dev/shm", link, "/tmp"].map((dir) => `${dir}/runlit-[0-9]*`).join(" ");
-    const command = `for dir in ${dirs}; do find $dir -type p; done 2>/dev/null; echo end`;
+    const command = `for dir in ${dirs} ${straight}/; do find $dir -type p; done 2>/dev/null; echo end`;
     for (
       const permissions of [
         {},
@@ -183,10 +187,31 @@ test("no phase sees a pipe that waits, whatever its program's directory for temp
         { run: { write: true } },
         { run: { read: ["${default}", link, "/dev/shm/runlit-?", `${userCacheDir("/tmp")}/*`] } },
         { run: { profile: "strict", write: [`${userCacheDir("/dev/shm")}/*`, other] } },
+        { run: { profile: "strict", read: [`${world.data}/s*`] } },
       ]
     ) {
       const { output } = await attempt({ world, permissions, command });
       assert.equal(output, "end\n", JSON.stringify(permissions));
+    }
+  } finally {
+    world.remove();
+  }
+});
+
+test("the record names them where a pattern may lead there, and only there", { skip }, async () => {
+  const world = makeWorld();
+  try {
+    const memory = userCacheDir("/tmp");
+    const withheld = async (read: string[]) => {
+      const permissions = [parsePermissions({ read: ["${default}", ...read] })];
+      const { record } = await planScope({ phase: "run", run: { runDir: world.run }, permissions });
+      return record!.withheld.paths.filter((path) => path === memory).length > 0;
+    };
+    for (const read of [[], [`${world.data}/*.csv`], [`${memory}-not/*`], ["/tm/**", "/*/x"]]) {
+      assert.equal(await withheld(read), false, String(read));
+    }
+    for (const read of ["/tmp/*", "/t?p", "/tmp/*/x", `${memory}/a/*`, "/**/x", "/tmp/r**x/y"]) {
+      assert.equal(await withheld([read]), true, read);
     }
   } finally {
     world.remove();

@@ -19,7 +19,7 @@ import type { PhaseName } from "../../types.ts";
 import { makeUserCacheDir, userCacheDirs } from "../../runtime/user_cache_dir.ts";
 import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
-import { expandPathGlob, isGlob } from "./bwrap/expand_path_glob.ts";
+import { expandPathGlob, isGlob, mayLeadTo } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { resolveLinks, withLinksRemembered } from "./bwrap/resolve_links.ts";
 import { PRIVATE_DIRS } from "./bwrap/system_paths.ts";
@@ -39,6 +39,8 @@ export interface HiddenPath {
   readonly isDir: boolean;
   /** What to write in the project file to let it through; null where nothing does. */
   readonly line: string | null;
+  /** Set where nothing that the scope names leads there, unless by a link that a glob matches. */
+  readonly isPrecaution?: true;
 }
 
 /** Options of {@link hiddenPaths}. */
@@ -75,8 +77,13 @@ export function hiddenPaths(
 
 function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions): HiddenPath[] {
   const hidden: HiddenPath[] = [];
-  const named = [...scope.read.allow, ...scope.write.allow, ...scope.linked];
-  const add = (path: string, why: HiddenPath["why"], line: string | null) => {
+  const named = namedPaths(scope);
+  const add = (
+    path: string,
+    why: HiddenPath["why"],
+    line: string | null,
+    more: Pick<HiddenPath, "isPrecaution"> = {},
+  ) => {
     // Most places do not exist, and this is by far the quickest way to see it.
     if (!existsSync(path)) return;
     if (why === "secret" && (named.includes(path) || !isReadable(path))) return;
@@ -84,7 +91,7 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
     if (real === null) return;
     const isDir = isDirectory(real);
     const kind = why === "denied" || why === "meta" ? "deny" : isDir ? "hide" : "blank";
-    hidden.push({ path, real, why, kind, isDir, line });
+    hidden.push({ path, real, why, kind, isDir, line, ...more });
   };
   const allow = (path: string) => allowLine(scope, "read", shortPath(path, dirs));
 
@@ -102,9 +109,10 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
   // What is remembered about bubblewrap decides how later phases are started, and the pipes that
   // wait there are their output: even who may only read could write to one.
   for (const memory of userCacheDirs()) {
-    if (!mayShow(scope, memory)) continue;
+    const shows = mayShow(scope, memory);
+    if (!shows && !named.some(isGlob)) continue;
     makeNow(dirname(memory));
-    add(memory, "meta", null);
+    add(memory, "meta", null, shows ? {} : { isPrecaution: true });
   }
   if (scope.hidesSecrets) {
     for (const path of secretPaths(dirs.home).filter(mayExist(dirs.home))) {
@@ -123,12 +131,18 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
   return hidden;
 }
 
-/** Whether a scope shows what is at a path, or might: links and patterns lead anywhere. */
-function mayShow({ read, write, linked }: Scope, path: string): boolean {
+/** What a scope names to be seen. */
+function namedPaths({ read, write, linked }: Scope): string[] {
+  return [...read.allow, ...write.allow, ...linked];
+}
+
+/** Whether a scope shows what is at a path, or might, by what it names. */
+function mayShow(scope: Scope, path: string): boolean {
+  const { read, write } = scope;
   if (write.all || (read.all && !PRIVATE_DIRS.some((dir) => isWithin(path, dir)))) return true;
-  return [...read.allow, ...write.allow, ...linked].some((each) => {
-    if (isGlob(each) || isWithin(each, path)) return true;
-    return isWithin(path, resolveLinks(each).real ?? each);
+  return namedPaths(scope).some((each) => {
+    if (isGlob(each)) return mayLeadTo(each, path);
+    return isWithin(each, path) || isWithin(path, resolveLinks(each).real ?? each);
   });
 }
 

@@ -105,7 +105,7 @@ export function judgeScope(facts: ScopeFacts): ScopeJudgement {
       unenforced,
       withheld: {
         variables: withheld.map(({ name }) => name),
-        paths: hidden.map(({ path }) => path),
+        paths: hidden.filter(({ isPrecaution }) => !isPrecaution).map(({ path }) => path),
       },
     },
     warnings,

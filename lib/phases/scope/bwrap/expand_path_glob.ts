@@ -63,6 +63,29 @@ export function expandPathGlob(glob: string, options: ExpandPathGlobOptions = {}
   return { paths: paths.sort(), cut: left <= 0 };
 }
 
+/**
+ * Whether a glob may match a path, what it is in, or what is below it, as far as names tell: a link
+ * that it matches leads anywhere.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mayLeadTo } from "runlit/expand-path-glob";
+ *
+ * assert.ok(mayLeadTo("/tmp/*", "/tmp/a/b"));
+ * assert.ok(mayLeadTo("/tmp/a/*.csv", "/tmp/a"));
+ * assert.ok(!mayLeadTo("/tmp/a/*.csv", "/tmp/b"));
+ * ```
+ */
+export function mayLeadTo(glob: string, path: string): boolean {
+  const around = path.split("/").map((_, index, names) => names.slice(0, index + 1).join("/"));
+  if (around.some(compileGlob(glob))) return true;
+  const beginnings = [...glob.matchAll(/\*\*\/?|\//g)].map(({ 0: end, index }) =>
+    glob.slice(0, index + end.length)
+  );
+  return beginnings.some((beginning) => compileGlob(beginning)(`${path}/`));
+}
+
 function list(dir: string): { name: string; isDirectory(): boolean }[] {
   try {
     return readdirSync(dir, { withFileTypes: true });
