@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { PhaseName } from "../../lib/types.ts";
@@ -146,6 +148,77 @@ test("explainDenials() explains the network that is off", { skip }, async () => 
     ]);
   });
 });
+
+/** How programs say that nobody answers at a port of localhost. */
+const REFUSALS: readonly ((port: number) => string)[] = [
+  (port) => `Error: connect ECONNREFUSED 127.0.0.1:${port}`,
+  (port) => `Error: connect ECONNREFUSED ::1:${port}`,
+  (port) => `dial tcp [::1]:${port}: connect: connection refused`,
+  (port) =>
+    `curl: (7) Failed to connect to localhost port ${port} after 0 ms: Couldn't connect to server`,
+  (port) =>
+    `connection to server at "localhost" (127.0.0.1), port ${port} failed: Connection refused`,
+  (port) => `Error 111 connecting to localhost:${port}. Connection refused.`,
+  (port) => `(2003, "Can't connect to MySQL server on '127.0.0.1:${port}' (111)")`,
+  (port) => `Connecting to localhost (localhost)|127.0.0.1|:${port}... failed: Connection refused.`,
+  (port) => `HTTPConnectionPool(host='localhost', port=${port}): [Errno 111] Connection refused`,
+  (port) =>
+    `error sending request for url (http://localhost:${port}/): Connection refused (os error 111)`,
+  (port) => `bash: line 1: /dev/tcp/127.0.0.1/${port}: Connection refused`,
+];
+
+test("explainDenials() explains a localhost where nobody listens", {
+  skip: skipWithout("bash"),
+}, async () => {
+  await inWorld(async (world) => {
+    const [off, on] = await Promise.all([false, true].map((net) => {
+      const permissions = [parsePermissions({ net })];
+      return planScope({ phase: "run", run: { runDir: world.run }, permissions });
+    }));
+    const bash = (port: number) => ["bash", "-c", `echo > /dev/tcp/127.0.0.1/${port}`];
+    await whileListening(async (port) => {
+      for (const said of REFUSALS) {
+        const [denial, ...others] = explainDenials(off, `${said(port)}\n`);
+        assert.equal(denial?.line, "permissions.run.net = true", said(port));
+        assert.match(denial.message, /its localhost is its own/);
+        assert.deepEqual([others, explainDenials(on, said(port))], [[], []]);
+      }
+      const { lines, output } = await explain(world, bash(port), { net: false });
+      assert.deepEqual(lines, ["permissions.run.net = true"], output);
+      assert.equal((await explain(world, bash(port))).output, "");
+    });
+    // Where nobody listens on this machine either, the network would not help.
+    const closed = await whileListening((port) => Promise.resolve(port));
+    for (const said of REFUSALS) assert.deepEqual(explainDenials(off, said(closed)), []);
+    assert.deepEqual((await explain(world, bash(closed), { net: false })).lines, []);
+    assert.equal(explainDenials(off, "redis on localhost: Connection refused").length, 1);
+    for (
+      const said of [
+        "ConnectionRefusedError: [Errno 111] Connection refused",
+        "connect to /tmp/agent.sock: Connection refused",
+        "dial tcp 10.0.0.7:80: connect: connection refused",
+        "connect ECONNREFUSED fe80::1:80",
+        "connect ECONNREFUSED 10.127.0.0.1:80",
+        "localhost.example.org: Connection refused",
+        "not-localhost: Connection refused",
+        "listening on localhost",
+      ]
+    ) {
+      assert.deepEqual(explainDenials(off, said), [], said);
+    }
+  });
+});
+
+/** Calls a function while something listens on a port of this machine. */
+async function whileListening<T>(use: (port: number) => Promise<T>): Promise<T> {
+  const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    return await use((server.address() as { port: number }).port);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
 
 test("explainDenials() explains programs that are not visible", { skip }, async () => {
   await inWorld(async (world) => {

@@ -179,7 +179,8 @@ test("no phase sees a pipe that waits, whatever its program's directory for temp
       release(false);
     }
     const dirs = [other, "/dev/shm", link, "/tmp"].map((dir) => `${dir}/runlit-[0-9]*`).join(" ");
-    const command = `for dir in ${dirs} ${straight}/; do find $dir -type p; done 2>/dev/null; echo end`;
+    const command =
+      `for dir in ${dirs} ${straight}/; do find $dir -type p; done 2>/dev/null; echo end`;
     for (
       const permissions of [
         {},

@@ -5,9 +5,9 @@
  */
 
 import { stripControl } from "../strip_control.ts";
-import { allowLine } from "./allow_line.ts";
 import type { Denial, DenialFacts } from "./denial.ts";
 import { explainAccess } from "./explain_access.ts";
+import { explainNet } from "./explain_net.ts";
 
 export type { Denial, DenialFacts } from "./denial.ts";
 
@@ -52,27 +52,6 @@ export function explainDenials(facts: DenialFacts, output: string): Denial[] {
   }
   for (const denial of explainSecrets(facts, lines.join("\n"))) add(denial);
   return [...found.values()].slice(0, MOST);
-}
-
-const NO_NET =
-  /Name or service not known|Temporary failure in name resolution|could ?n[o']t resolve (host|proxy)|Network is unreachable|nodename nor servname|failed to lookup address|Failed to resolve|dns error|Could not connect to .*port/i;
-/** In capitals, else `FileNotFoundError` would be one of them. */
-const NO_NET_CODE = /\b(EAI_AGAIN|ENOTFOUND|ENETUNREACH)\b/;
-const NO_FAMILY = /Address family not supported|EAFNOSUPPORT/;
-
-function explainNet({ scope }: DenialFacts, line: string): Denial[] {
-  if (!scope.net.all && (NO_NET.test(line) || NO_NET_CODE.test(line))) {
-    const allow = allowLine(scope, "net", true);
-    const message = `phase '${scope.phase}' has no network; to allow it: ${allow}`;
-    return [{ kind: "net", what: "network", line: allow, message }];
-  }
-  if (!scope.net.unix && NO_FAMILY.test(line)) {
-    const allow = allowLine(scope, "net", "unix");
-    const message = `phase '${scope.phase}' may not make sockets in files, as processes use to ` +
-      `work together; to allow them: ${allow}`;
-    return [{ kind: "net", what: "unix", line: allow, message }];
-  }
-  return [];
 }
 
 function explainVariables({ scope, withheld }: DenialFacts, line: string): Denial[] {
