@@ -257,6 +257,17 @@ test("explainDenials() guesses which secret a login has missed", { skip }, async
   });
 });
 
+test("explainDenials() begins with what the command ended with", { skip }, async () => {
+  await inWorld(async (world) => {
+    const names = Array.from({ length: 9 }, (_, i) => join(world.project, `${i}.csv`));
+    for (const name of names) writeFileSync(name, "1");
+    // All but the last one can do without.
+    const { messages } = await explain(world, `${names.map((name) => `cat ${name}`).join(";")}`);
+    const said = [...messages.matchAll(/^'.*?(\d)\.csv' belongs to the project/gm)];
+    assert.deepEqual(said.map(([, number]) => number), ["8", "7", "6", "5", "4", "3"]);
+  });
+});
+
 test(
   "explainDenials() says nothing where the scope had nothing to do with it",
   { skip },

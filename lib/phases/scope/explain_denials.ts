@@ -18,8 +18,9 @@ const TAIL = 64 * 1024;
 
 /**
  * Explains the failure of a scoped phase from the end of its output: which path, variable or host
- * was probably withheld, and which line of the project file would allow it. It may be wrong, and is
- * to be shown as a guess. Empty: there is no sign that the scope had to do with it.
+ * was probably withheld, and which line of the project file would allow it. The likeliest comes
+ * first. It may be wrong, and is to be shown as a guess. Empty: there is no sign that the scope had
+ * to do with it.
  *
  * @example A file of the project
  * ```ts
@@ -42,16 +43,20 @@ export function explainDenials(facts: DenialFacts, output: string): Denial[] {
   };
   // What is said about it is shown: it must not command the terminal.
   const lines = stripControl(output.slice(-TAIL)).split("\n");
-  for (const line of lines) {
-    if (facts.isScoped) {
-      for (const denial of explainAccess(facts, line)) add(denial);
-      for (const denial of explainNet(facts, line)) add(denial);
-      for (const denial of explainSystem(facts, line)) add(denial);
-    }
-    for (const denial of explainVariables(facts, line)) add(denial);
+  // What was printed early may have been handled: what the command ended with comes first.
+  for (const line of lines.toReversed()) {
+    if (found.size >= MOST) break;
+    for (const denial of explainLine(facts, line)) add(denial);
   }
   for (const denial of explainSecrets(facts, lines.join("\n"))) add(denial);
   return [...found.values()].slice(0, MOST);
+}
+
+function explainLine(facts: DenialFacts, line: string): Denial[] {
+  const variables = explainVariables(facts, line);
+  if (!facts.isScoped) return variables;
+  const others = [explainAccess, explainNet, explainSystem].flatMap((of) => of(facts, line));
+  return [...others, ...variables];
 }
 
 function explainVariables({ scope, withheld }: DenialFacts, line: string): Denial[] {
