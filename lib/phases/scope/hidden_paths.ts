@@ -21,7 +21,8 @@ import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob, mayLeadTo } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
-import { resolveLinks, withLinksRemembered } from "./bwrap/resolve_links.ts";
+import { withLooksRemembered } from "./bwrap/look_once.ts";
+import { resolveLinks } from "./bwrap/resolve_links.ts";
 import { PRIVATE_DIRS } from "./bwrap/system_paths.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { ScopeError } from "./scope_error.ts";
@@ -72,7 +73,7 @@ export function hiddenPaths(
   dirs: ScopeDirs,
   options: HiddenPathsOptions = {},
 ): HiddenPath[] {
-  return withLinksRemembered(() => findHidden(scope, dirs, options));
+  return withLooksRemembered(() => findHidden(scope, dirs, options));
 }
 
 function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions): HiddenPath[] {

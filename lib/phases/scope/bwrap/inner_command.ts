@@ -14,11 +14,12 @@ import type { BwrapOptions } from "./bwrap_options.ts";
 import { commandPrograms, isShellName, mayLeaveProcesses } from "./command_programs.ts";
 import { findProgram } from "./find_program.ts";
 import { type LauncherOptions, launcherScript } from "./launcher_script.ts";
+import { withLooksRemembered } from "./look_once.ts";
 import { seesHost } from "./order_mounts.ts";
 import { isWithin } from "./mount.ts";
 import { type MountPlan, planMounts } from "./plan_mounts.ts";
 import { programPrefixes } from "./program_prefixes.ts";
-import { resolveLinks, withLinksRemembered } from "./resolve_links.ts";
+import { resolveLinks } from "./resolve_links.ts";
 import { PRIVATE_DIRS } from "./system_paths.ts";
 
 /** A command, and the sandbox that it needs. */
@@ -42,7 +43,7 @@ export function innerCommand(
   options: BwrapOptions,
   signs: LauncherOptions["signs"] | null,
 ): InnerCommand | { readonly outcome: CommandOutcome } {
-  return withLinksRemembered(() => findCommand(spec, options, signs));
+  return withLooksRemembered(() => findCommand(spec, options, signs));
 }
 
 function findCommand(

@@ -7,6 +7,7 @@
 
 import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { lookOnce } from "./look_once.ts";
 
 /** A symbolic link, at a place that is itself free of links. */
 export interface LinkOnTheWay {
@@ -20,6 +21,8 @@ export interface ResolvedPath {
   readonly real: string | null;
   /** The links passed, in order: what a sandbox needs for the path as it is written to work. */
   readonly links: readonly LinkOnTheWay[];
+  /** The directory that could not be entered, if that is why nothing was found. */
+  readonly closed?: string;
 }
 
 /**
@@ -42,12 +45,12 @@ export interface ResolvedPath {
  * ```
  */
 export function resolveLinks(path: string): ResolvedPath {
-  const known = resolved?.get(path);
-  if (known !== undefined) return known;
-  // Most paths have no links, and to ask once is cheaper than to look at each directory.
-  const result = isReal(path) ? { real: path, links: [] } : followLinks(path);
-  resolved?.set(path, result);
-  return result;
+  return lookOnce("links", path, look);
+}
+
+/** Most paths have no links, and to ask once is cheaper than to look at each directory. */
+function look(path: string): ResolvedPath {
+  return isReal(path) ? { real: path, links: [] } : followLinks(path);
 }
 
 function followLinks(path: string): ResolvedPath {
@@ -62,7 +65,8 @@ function followLinks(path: string): ResolvedPath {
       continue;
     }
     const next = join(real, name);
-    const target = readLink(next);
+    const target = lookOnce("link", next, readLink);
+    if (target === false) return { real: null, links, closed: real };
     if (target === undefined || followed > 40) return { real: null, links };
     if (target === null) {
       real = next;
@@ -76,26 +80,6 @@ function followLinks(path: string): ResolvedPath {
   return { real, links };
 }
 
-/** What is known of paths, and of what is at them; null while nothing is to be remembered. */
-let resolved: Map<string, ResolvedPath> | null = null;
-let found: Map<string, string | null | undefined> | null = null;
-
-/**
- * Looks at the disk as it is now: what many paths have in common is looked at once, until `look`
- * returns. It has to be synchronous, so that nothing is remembered for longer.
- */
-export function withLinksRemembered<T>(look: () => T): T {
-  if (found !== null) return look();
-  found = new Map();
-  resolved = new Map();
-  try {
-    return look();
-  } finally {
-    found = null;
-    resolved = null;
-  }
-}
-
 /** Whether something is at a path, which is written without `..` and has no links on its way. */
 function isReal(path: string): boolean {
   try {
@@ -105,19 +89,12 @@ function isReal(path: string): boolean {
   }
 }
 
-/** Where a link leads; null for what is no link, undefined for what cannot be seen. */
-function readLink(path: string): string | null | undefined {
-  if (found?.has(path)) return found.get(path);
-  const target = lookAtLink(path);
-  found?.set(path, target);
-  return target;
-}
-
-function lookAtLink(path: string): string | null | undefined {
+/** Where a link leads; null for what is none, undefined for nothing, false where nobody may look. */
+function readLink(path: string): string | null | undefined | false {
   try {
     const kind = lstatSync(path, { throwIfNoEntry: false });
     return kind === undefined ? undefined : kind.isSymbolicLink() ? readlinkSync(path) : null;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EACCES" ? false : undefined;
   }
 }
