@@ -21,6 +21,10 @@ export interface Attempt {
   readonly inherited?: Readonly<Record<string, string>>;
   readonly devRoot?: string;
   readonly timeLimit?: number;
+  /** Default: the run directory. */
+  readonly cwd?: string;
+  /** Is called when something was printed. */
+  readonly onOutput?: () => void;
 }
 
 /** What came of it. */
@@ -40,6 +44,7 @@ export async function attempt(request: Attempt): Promise<Attempted> {
     ...request.inherited,
     ...request.env,
   };
+  const said: string[] = [];
   const plan = await planScope({
     phase,
     run: { runDir: world.run },
@@ -50,18 +55,23 @@ export async function attempt(request: Attempt): Promise<Attempted> {
     env,
     ownEnv: Object.keys(request.env ?? {}),
     devRoot: request.devRoot,
+    onWarning: (message) => said.push(message),
   });
   const chunks: Uint8Array[] = [];
   const result = await runCommand(command, {
-    cwd: world.run,
+    cwd: request.cwd ?? world.run,
     env,
-    onOutput: (chunk) => void chunks.push(chunk.slice()),
+    onOutput: (chunk) => {
+      chunks.push(chunk.slice());
+      request.onOutput?.();
+    },
     timeLimit: plan.timeLimit ?? request.timeLimit ?? 60_000,
     grace: plan.grace,
     outputLimit: plan.outputLimit,
     wrap: plan.wrapper ?? undefined,
   });
-  return { result, output: Buffer.concat(chunks).toString("utf8"), warnings: plan.warnings };
+  const output = Buffer.concat(chunks).toString("utf8");
+  return { result, output, warnings: [...plan.warnings, ...said] };
 }
 
 /** The variables by which the probes know the world. */

@@ -10,6 +10,7 @@ import { dirname, join, normalize } from "node:path";
 import { isDirectory } from "./_is_directory.ts";
 import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
+import { closedDir, whyClosed } from "./bwrap/closed_dir.ts";
 import { findProgram } from "./bwrap/find_program.ts";
 import { isWithin } from "./bwrap/mount.ts";
 import { resolveLinks } from "./bwrap/resolve_links.ts";
@@ -77,7 +78,9 @@ function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial
     const own = place.why === "project" ? allowLine(scope, "read", shortPath(path, dirs)) : line;
     return [denial("read", path, `'${path}' ${why}`, own)];
   }
-  if (isVisible(scope, path) || !existsSync(path)) return [];
+  if (!existsSync(path)) return [];
+  const closed = explainClosed(path);
+  if (closed.length > 0 || isVisible(scope, path)) return closed;
   const line = allowLine(scope, "read", shortPath(path, dirs));
   const own = PRIVATE_DIRS.find((dir) => isWithin(path, dir));
   const why = own !== undefined
@@ -145,15 +148,26 @@ function explainRelative(facts: DenialFacts, line: string): Denial[] {
   return [];
 }
 
-/** A program that is on this host, but was not found by the phase. */
+/** A program that is on this host, but was not found by the phase, or could not be started. */
 function explainProgram({ scope, dirs }: DenialFacts, line: string): Denial[] {
-  const name = /(?:^|[\s:'"])([\w.+-]+)['"]?: (?:command )?not found/.exec(line)?.[1];
+  const [, name, said] =
+    /(?:^|[\s:'"])([\w.+-]+)['"]?: ((?:command )?not found|Permission denied)/.exec(line) ?? [];
   const file = name === undefined ? null : findProgram(name, process.env.PATH);
-  if (file === null || (scope.run.all && isVisible(scope, file))) return [];
+  if (file === null) return [];
+  const closed = explainClosed(file);
+  if (closed.length > 0) return closed;
+  if (said === "Permission denied" || (scope.run.all && isVisible(scope, file))) return [];
   const kind = scope.run.all ? "read" : "run";
   const item = kind === "run" ? name! : shortPath(file, dirs);
   const why = `program '${file}' is not visible in phase '${scope.phase}'`;
   return [denial(kind, file, why, allowLine(scope, kind, item))];
+}
+
+/** What is there for root, but not inside of a sandbox. */
+function explainClosed(path: string): Denial[] {
+  const closed = closedDir(path);
+  if (closed === null) return [];
+  return [denial("read", path, `'${path}' cannot be shown: ${whyClosed(closed)}`, null)];
 }
 
 function denial(kind: Denial["kind"], what: string, why: string, line: string | null): Denial {

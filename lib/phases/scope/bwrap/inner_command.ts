@@ -11,6 +11,7 @@ import { allowLine } from "../allow_line.ts";
 import { limitArgs, limitScript, type ProcessLimits } from "../scope_limits.ts";
 import { readHead } from "./read_head.ts";
 import type { BwrapOptions } from "./bwrap_options.ts";
+import { closedDir, whyClosed } from "./closed_dir.ts";
 import { commandPrograms, isShellName, mayLeaveProcesses } from "./command_programs.ts";
 import { findProgram } from "./find_program.ts";
 import { type LauncherOptions, launcherScript } from "./launcher_script.ts";
@@ -52,6 +53,8 @@ function findCommand(
   signs: LauncherOptions["signs"] | null,
 ): InnerCommand | { readonly outcome: CommandOutcome } {
   const { scope, dirs } = options;
+  const unreachable = findUnreachable(spec, options);
+  if (unreachable !== null) return failed(unreachable, "spawn-failed", null);
   if (!isDirectory(spec.cwd)) {
     return failed(`its working directory '${spec.cwd}' does not exist`, "spawn-failed", null);
   }
@@ -67,7 +70,8 @@ function findCommand(
   });
   const sees = (path: string) => {
     const { real } = resolveLinks(path);
-    return real !== null && seesHost(real, mounts.root, mounts.mounts);
+    return real !== null && seesHost(real, mounts.root, mounts.mounts) &&
+      closedDir(path) === null;
   };
   if (!sees(spec.cwd) && spec.cwd !== dirs.tmp) {
     const line = allowLine(scope, "read", spec.cwd === dirs.project ? "${project}" : spec.cwd);
@@ -104,6 +108,21 @@ function findCommand(
     isShell,
     tellsEnding,
   };
+}
+
+/** Says which directory that no phase can do without cannot be shown, and why. */
+function findUnreachable({ cwd }: SpawnSpec, { scope, dirs }: BwrapOptions): string | null {
+  const needed: [which: string, path: string][] = [["run", dirs.run], ["working", cwd]];
+  // Who finds no home outside does without it inside, too.
+  const showsHome = scope.read.all || scope.write.all;
+  if (showsHome && resolveLinks(dirs.home).real !== null) needed.push(["home", dirs.home]);
+  for (const [which, path] of needed) {
+    const closed = closedDir(path);
+    if (closed === null) continue;
+    const help = which === "home" ? ", or set HOME to another one" : "";
+    return `its ${which} directory '${path}' cannot be shown: ${whyClosed(closed)}${help}`;
+  }
+  return null;
 }
 
 function isShellVariable(name: string): boolean {
@@ -162,6 +181,11 @@ function notFound(
   if (outside === null) {
     const places = spec.file.includes("/") ? "" : ` on the PATH '${spec.env.PATH ?? ""}'`;
     return failed(`'${spec.file}' was not found${places}`, "not-found", 127);
+  }
+  const closed = closedDir(outside);
+  if (closed !== null) {
+    const why = `'${spec.file}' is '${outside}', which cannot be shown: ${whyClosed(closed)}`;
+    return failed(why, "not-found", 127);
   }
   const isProject = dirs.project !== undefined && outside.startsWith(`${dirs.project}/`);
   const line = allowLine(scope, "read", outside);

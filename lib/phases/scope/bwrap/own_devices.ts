@@ -13,6 +13,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, lstatSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isPrivate, makeUserCacheDir, userCacheDir } from "../../../runtime/user_cache_dir.ts";
+import { closedDir } from "./closed_dir.ts";
 
 /** The nodes that bubblewrap's `--dev` takes from the host: major and minor number of each. */
 export const DEVICES: Readonly<Record<string, readonly [major: number, minor: number]>> = {
@@ -80,6 +81,8 @@ function makeDevices(dir: string): void {
 function areUsable(dir: string): boolean {
   try {
     if (!isPrivate(userCacheDir()) || !isPrivate(dir)) return false;
+    // Bubblewrap has to find them: a directory for temporary files may be in another user's.
+    if (closedDir(dir) !== null) return false;
     for (const [name, [major, minor]] of Object.entries(DEVICES)) {
       const stat = lstatSync(join(dir, name));
       if (!stat.isCharacterDevice() || stat.rdev !== major * 256 + minor) return false;

@@ -7,10 +7,11 @@
 
 import { dirname } from "node:path";
 import type { Scope, ScopeDirs } from "../scope.ts";
+import { closedPaths, withinReach } from "./closed_dir.ts";
 import { expandPathGlob, isGlob } from "./expand_path_glob.ts";
 import { gpuDevices } from "./gpu_devices.ts";
 import { hostSockets } from "./host_sockets.ts";
-import { isWithin, type Mount, type RootKind } from "./mount.ts";
+import { isWithin, type Mount, type MountKind, type RootKind } from "./mount.ts";
 import { orderMounts } from "./order_mounts.ts";
 import { resolveLinks } from "./resolve_links.ts";
 import {
@@ -82,23 +83,32 @@ export function planMounts(request: MountRequest): MountPlan {
     return real !== null && home !== null && !isWithin(real, home);
   };
 
+  const closed = closedPaths();
   for (const dir of privateDirs(root)) mounts.push({ kind: "private", at: dir });
   const system = root === "empty" ? SYSTEM_PATHS : RUN_PATHS;
   for (const path of [...system, ...(scope.net.all ? NET_PATHS : [])]) show(path, "ro");
   if (!scope.run.all) hidePrograms(request, mounts);
-  for (const path of request.programs) showAlways(path, "ro");
+  // Nobody has named these: that one of them is not there for us either is nobody's news.
+  const offer = (path: string, kind: "ro" | "rw", how = show) => {
+    if (resolveLinks(path).real === null || !closed.has(path)) how(path, kind);
+  };
+  for (const path of request.programs) offer(path, "ro", showAlways);
   if (root !== "empty") {
-    show(dirs.home, "ro");
-    if (dirs.project !== undefined && !scope.hidesProject) show(dirs.project, "ro");
+    offer(dirs.home, "ro");
+    if (dirs.project !== undefined && !scope.hidesProject) offer(dirs.project, "ro");
   }
 
+  // What is behind a closed directory can still be locked: with it.
+  const isKept = (path: string, kind: MountKind) =>
+    kind === "lock" && resolveLinks(path).real !== null;
   const listed = (paths: readonly string[], key: string, kind: "ro" | "rw" | "lock") => {
     for (const path of paths) {
       const isMeta = isWithin(path, dirs.runs) && /\.meta(\.zip)?(\/|$)/.test(path);
       if (isMeta) warnings.push(`'${path}' in '${key}' is not let through: it is a run's meta`);
       else if (isLedAway(path)) {
         warnings.push(`'${path}' in '${key}' is not let through: a link there leads elsewhere`);
-      } else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
+      } else if (!isKept(path, kind) && closed.has(path, ` in '${key}'`)) continue;
+      else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
     }
   };
   listed(expand(scope.read.allow, `${key}.read`, warnings), `${key}.read`, "ro");
@@ -106,14 +116,18 @@ export function planMounts(request: MountRequest): MountPlan {
   listed(expand(scope.write.allow, `${key}.write`, warnings), `${key}.write`, "rw");
   listed(locks, `${key}.write.deny`, "lock");
   for (const path of request.caches) {
-    if (!isLedAway(path)) show(path, "rw");
+    if (!isLedAway(path)) offer(path, "rw");
   }
   showAlways(dirs.run, scope.write.run ? "rw" : "ro");
 
   for (const { real, kind, isDir } of hidden) mounts.push({ kind, at: real, isDir });
   if (scope.net.unix && scope.hidesSecrets && root !== "empty") maskSockets(request, mounts);
   if (scope.gpu) addDevices(request.devRoot ?? "/dev", root, mounts, show);
-  return { root, mounts: orderMounts(root, mounts), warnings };
+  return {
+    root,
+    mounts: orderMounts(root, mounts.map(withinReach)),
+    warnings: [...warnings, ...closed.warnings()],
+  };
 }
 
 /** Whether bubblewrap itself mounts a path: the host's is never shown there. */
