@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, watch, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type BatchLayout, readBatch } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
@@ -26,21 +27,39 @@ function startBatch(projectDir: string, runsDir: string, { count, layout }: Kill
     ? ["run", "-A", "--no-check", program]
     : [...TYPESCRIPT_FLAGS, program];
   return spawn(process.execPath, [...args, projectDir, runsDir, String(count), layout], {
-    stdio: "ignore",
+    // What it fails for is told.
+    stdio: ["ignore", "ignore", "inherit"],
     detached: true,
   });
 }
 
-/** Waits until a log has so many lines. */
-async function linesOf(log: string, count: number): Promise<void> {
-  const lines = () => readFileSync(log, "utf8").split("\n").length - 1;
-  await new Promise<void>((resolve) => {
-    const watcher = watch(log, () => {
-      if (lines() < count) return;
-      watcher.close();
-      resolve();
-    });
-  });
+/** Milliseconds in which a batch gets somewhere, on however busy a machine. */
+const LONG = 60_000;
+
+/**
+ * Waits until what a batch's trials log has so many lines. It is looked at again and again: a watcher
+ * tells nothing of a line that was written before it was there, and this process may be kept waiting
+ * for longer than the batch takes. A batch that writes no more, or takes too long, is an error.
+ */
+async function linesOf(log: string, count: number, runner: ChildProcess): Promise<void> {
+  for (const until = performance.now() + LONG;; await setTimeout(5)) {
+    const { exitCode, signalCode } = runner;
+    const lines = readFileSync(log, "utf8").split("\n").length - 1;
+    if (lines >= count) return;
+    const ended = exitCode ?? signalCode;
+    if (ended === null && performance.now() < until) continue;
+    const why = ended === null ? `after ${LONG / 1000} s` : `when its runner ended with ${ended}`;
+    throw new Error(`The batch had written ${lines} lines, not ${count}, ${why}`);
+  }
+}
+
+/** Ends what a test that failed has left of its batch. */
+function endBatch(runner: ChildProcess): void {
+  try {
+    process.kill(-runner.pid!, "SIGKILL");
+  } catch {
+    // It is gone, as it should be.
+  }
 }
 
 const KILLS = [
@@ -62,9 +81,13 @@ for (const { what, layout, kill } of KILLS) {
       const child = startBatch(dir, runsDir, { count: COUNT, layout });
       const ended = once(child, "close");
       // Somewhere in the middle, when a third of the trials have run.
-      await linesOf(log, COUNT / 3);
-      kill(child);
-      await ended;
+      try {
+        await linesOf(log, COUNT / 3, child);
+        kill(child);
+        await ended;
+      } finally {
+        endBatch(child);
+      }
       const before = (await listRuns(runsDir)).runs;
       const info = before.find((each) => each.opref?.name === "t.sh+")!;
       assert.equal(info.status, layout === "json" ? "lost" : "error");
@@ -100,16 +123,21 @@ for (const layout of ["json", "guild-2019"] as const) {
     await withProject({ log: "" }, async (dir, runsDir) => {
       const log = join(dir, "log");
       const go = join(dir, "go");
-      const wait = `while [ ! -e ${go} ]; do sleep 0.05; done`;
+      // Nor does it wait when the test is over.
+      const wait = `while [ ! -e ${go} ] && [ -e ${log} ]; do sleep 0.05; done`;
       writeFileSync(
         join(dir, "t.sh"),
         `n=0\nlog=${log}\necho start $n >> $log\n${wait}\necho end $n >> $log\n`,
       );
       const child = startBatch(dir, runsDir, { count: 1, layout });
       const ended = once(child, "close");
-      await linesOf(log, 1);
-      child.kill("SIGKILL");
-      await ended;
+      try {
+        await linesOf(log, 1, child);
+        child.kill("SIGKILL");
+        await ended;
+      } finally {
+        endBatch(child);
+      }
       const info = (await listRuns(runsDir)).runs.find((each) => each.opref?.name === "t.sh+")!;
       const batch = readBatch(info);
 
@@ -123,15 +151,25 @@ for (const layout of ["json", "guild-2019"] as const) {
           group = pid;
           abort.abort("SIGINT");
         },
+        // It would wait for ever.
+        onStart: () => abort.abort("SIGINT"),
       });
       assert.deepEqual([first.completed, first.failed, first.pending], [0, 0, 1]);
       assert.ok(isGroupAlive(group));
       assert.equal(readBatch(info).trials[0].id, batch.trials[0].id);
 
+      const events: string[] = [];
+      const letGo = (what: string) => {
+        events.push(what);
+        writeFileSync(go, "");
+      };
       const second = await runBatch(readBatch(info), {
         scheduler: localScheduler(),
-        onWait: () => writeFileSync(go, ""),
+        signal: AbortSignal.timeout(LONG),
+        onWait: () => letGo("wait"),
+        onStart: () => letGo("start"),
       });
+      assert.deepEqual(events, ["wait", "start"]);
       assert.deepEqual([second.completed, second.failed], [1, 0]);
       assert.deepEqual(second.batch.trials[0].replaces, [batch.trials[0].id]);
       assert.equal(await trialStatus(second.batch, second.batch.trials[0]), "completed");
