@@ -4,11 +4,13 @@
  * @module
  */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { Buffer } from "node:buffer";
+import { readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { lockState, readLock } from "../meta/lock_state.ts";
 import type { RunLocation } from "../meta/run_paths.ts";
 import { isGroupAlive } from "../phases/kill_group.ts";
+import { processEnvironment } from "../runtime/process_environment.ts";
 import { bootId, processStat } from "../runtime/process_identity.ts";
 
 /**
@@ -33,22 +35,42 @@ export function orphanedCommand(run: RunLocation): number | null {
   return groupOf(basename(resolve(run.runDir)));
 }
 
+/** How often the processes are listed for one answer. */
+const MOST_LISTINGS = 10;
+
 /** The session of a process that has the run's ID among its variables. */
 function groupOf(id: string): number | null {
+  // Neither without `/proc` nor with that of other processes, or where we may not read it.
   if (processStat(process.pid) === null) return null;
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid) || !hasVariable(pid, `RUN_ID=${id}`)) continue;
-    const stat = processStat(pid);
-    if (stat !== null && stat.state !== "Z" && stat.state !== "X") return stat.session;
+  let known = new Set<number>();
+  for (let listings = 1;; listings++) {
+    const { session, ended, isReplaced } = lookFor(`RUN_ID=${id}`);
+    if (session !== null || listings === MOST_LISTINGS) return session;
+    // A trial whose command is not found is run anew, beside it.
+    if (!isReplaced && ended.every((pid) => known.has(pid))) return null;
+    known = new Set(ended);
   }
-  return null;
 }
 
-function hasVariable(pid: number, variable: string): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(variable);
-  } catch {
-    return false;
+/**
+ * Looks once for a process with a variable. It may be there although it was not found: where another
+ * one, which ended after the list was begun, has started it, or while it gets another program.
+ */
+function lookFor(
+  variable: string,
+): { session: number | null; ended: readonly number[]; isReplaced: boolean } {
+  const ended: number[] = [];
+  let isReplaced = false;
+  // The youngest first, since those that do not live long are among them.
+  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger).sort((a, b) => b - a);
+  for (const pid of pids) {
+    const environment = processEnvironment(pid);
+    const stat = processStat(pid);
+    if (stat === null || stat.state === "Z" || stat.state === "X") ended.push(pid);
+    else if (environment === null) isReplaced = true;
+    else if (Buffer.from(environment).toString("latin1").split("\0").includes(variable)) {
+      return { session: stat.session, ended, isReplaced };
+    }
   }
+  return { session: null, ended, isReplaced };
 }

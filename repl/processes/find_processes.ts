@@ -4,8 +4,10 @@
  * @module
  */
 
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
+import { processEnvironment } from "../../lib/runtime/process_environment.ts";
 import { type ListedProcess, listProcesses } from "./list_processes.ts";
 
 /** Which processes are meant: those that any of these finds. */
@@ -25,10 +27,6 @@ export interface WantedProcesses {
 
 /** Start times are told in steps of ten milliseconds. */
 const TICK_MS = 10;
-
-/** Of proc_pid_stat(5), counted from the state: size of the memory, end of the environment in it. */
-const MEMORY_FIELD = 20;
-const ENVIRONMENT_FIELD = 48;
 
 /** What is known about processes at one moment. */
 export interface ProcessSearch {
@@ -86,19 +84,8 @@ export function searchProcesses(wanted: WantedProcesses): ProcessSearch {
 /** Null where that cannot be known yet. */
 function hasMark({ pid, isZombie }: ListedProcess, mark: string): boolean | null {
   if (isZombie || pid === process.pid) return false;
-  try {
-    const environ = () => readFileSync(`/proc/${pid}/environ`);
-    const text = environ();
-    if (text.length > 0) return text.includes(mark);
-    // A thread of the kernel has none, or what is about to end, or what was started with none.
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (fields[MEMORY_FIELD] === "0") return false;
-    // Within `execve()` memory is that of the new program, and what it is given not there yet.
-    return fields[ENVIRONMENT_FIELD] === "0" ? null : environ().includes(mark);
-  } catch {
-    return false; // Somebody else's, or there is no such file on this system.
-  }
+  const environment = processEnvironment(pid);
+  return environment === null ? null : Buffer.from(environment).includes(mark);
 }
 
 /** The clock that start times are told by: milliseconds since boot; 0 where it is not known. */
