@@ -196,7 +196,9 @@ function record(
     const nothing = { printed: "", plain: null, error: null, durationMs: 0 };
     return { number, source, status: "ended", ...nothing, expected };
   }
-  const { status, printed, plain, error, durationMs, shellExit, stderr = false } = result;
+  const { status, printed, plain, error, durationMs, shellExit } = result;
+  const { stderr = false, awaited = false } = result;
   const exit = shellExit === undefined ? {} : { shellExit };
-  return { number, source, status, printed, plain, error, durationMs, expected, stderr, ...exit };
+  const outcome = { status, printed, plain, error, durationMs, stderr, awaited, ...exit };
+  return { number, source, ...outcome, expected };
 }

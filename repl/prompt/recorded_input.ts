@@ -19,6 +19,8 @@ export interface RecordedInput {
   readonly plain: string | null;
   readonly error: SessionError | null;
   readonly durationMs: number;
+  /** Whether its value was awaited: it is a promise's. Default: false. */
+  readonly awaited?: boolean;
   /** Whether it printed on standard error itself, not by a command. Default: false. */
   readonly stderr?: boolean;
   /** What a shell command exited with; null if a signal ended it. Missing for TypeScript. */

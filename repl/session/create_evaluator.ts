@@ -84,7 +84,8 @@ const { setTimeout, clearTimeout } = globalThis;
  *
  * const evaluator = createEvaluator();
  * await evaluator.evaluate("const twice = (x: number) => Promise.resolve(2 * x)");
- * assert.deepEqual(await evaluator.evaluate("twice(21)"), { status: "value", value: 42 });
+ * const evaluation = await evaluator.evaluate("twice(21)");
+ * assert.deepEqual(evaluation, { status: "value", value: 42, awaited: true });
  * evaluator.close();
  * ```
  */

@@ -10,6 +10,11 @@ export type Evaluation =
     readonly status: "value";
     /** The awaited value of the last statement; undefined for anything but an expression. */
     readonly value: unknown;
+    /**
+     * Whether the expression's own value was a promise; or may have been, where the source awaits
+     * something: then its value is awaited with the rest. Missing if it was none.
+     */
+    readonly awaited?: true;
   }
   | {
     readonly status: "error";

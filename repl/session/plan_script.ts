@@ -53,9 +53,7 @@ export function planScript(source: string): ScriptPlan | null {
   if (DECLARES.test(source) || AWAITS.test(source)) {
     return planDeclaration(source) ?? planExpression(source) ?? planCompound(source);
   }
-  if (/^\s*\{/.test(source) && !/;\s*$/.test(source) && isExpression(source)) {
-    return planExpression(source);
-  }
+  if (isObject(source)) return planExpression(source);
   return { ...PLAIN, code: source, valued: STATEMENT.test(source) ? null : true };
 }
 
@@ -159,6 +157,11 @@ function isAlone(text: string): boolean | null {
 /** Can a source be read as one expression, `await` included? */
 export function isExpression(source: string): boolean {
   return readable(`(async () => (${withoutEnd(source)}\n))`);
+}
+
+/** Is it one object in braces, and so no block? */
+export function isObject(source: string): boolean {
+  return /^\s*\{/.test(source) && !/;\s*$/.test(source) && isExpression(source);
 }
 
 /** Is it one statement that is no expression, such as a loop? */

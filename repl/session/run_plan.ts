@@ -71,7 +71,7 @@ async function awaitRest(
   try {
     const value = await rest;
     declared?.seal(plan.constants);
-    return plan.valued ? { status: "value", value } : NOTHING;
+    return plan.valued ? { status: "value", value, awaited: true } : NOTHING;
   } catch (error) {
     return failed(error, declared);
   }
@@ -111,7 +111,7 @@ function awaitValue(value: unknown): Evaluation | Promise<Evaluation> {
 
 async function awaitThenable(thenable: unknown): Promise<Evaluation> {
   try {
-    return { status: "value", value: await thenable };
+    return { status: "value", value: await thenable, awaited: true };
   } catch (error) {
     return failed(error, null);
   }

@@ -100,6 +100,26 @@ describe("a session that is saved", { skip }, () => {
     }
   });
 
+  it("awaits what the session awaited", async () => {
+    const terminal = await openTerminal();
+    try {
+      await terminal.enter("Promise.resolve(20)");
+      await terminal.enter("_ + 1", /^21$/m);
+      await terminal.enter("Promise.resolve()");
+      await terminal.enter(".save late.ts", /Saved 3 inputs/);
+      await terminal.enter(".save late.md", /Saved 4 examples/);
+      assert.equal(
+        readFileSync(join(terminal.dir, "late.ts"), "utf8"),
+        "const _1 = await Promise.resolve(20)\n_1\n_1 + 1\nawait Promise.resolve()\n",
+      );
+      const document = readFileSync(join(terminal.dir, "late.md"), "utf8");
+      assert.match(document, /^ {4}>>> const _1 = await Promise\.resolve\(20\)$/m);
+      assert.match(document, /^ {4}>>> Promise\.resolve\(\)$/m);
+    } finally {
+      terminal.close();
+    }
+  });
+
   it("begins where .doc says, and is loaded again", async () => {
     const terminal = await openTerminal();
     try {

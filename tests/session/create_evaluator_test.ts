@@ -271,7 +271,23 @@ test("evaluateNow() evaluates at once what can be, and nothing else", async () =
   assert.equal(evaluator.evaluateNow("import 'node:fs'"), null);
   const awaited = evaluator.evaluateNow("await 3");
   assert.ok(awaited instanceof Promise);
-  assert.deepEqual(await awaited, { status: "value", value: 3 });
+  assert.deepEqual(await awaited, { status: "value", value: 3, awaited: true });
+});
+
+test("evaluations say whether their value was awaited", async () => {
+  for (
+    const [source, awaited] of [
+      ["Promise.resolve(1)", true],
+      ["({ then: (done: (value: number) => void) => done(1) })", true],
+      ["await 1; Promise.resolve(1)", true],
+      ["1", undefined],
+      ["[Promise.resolve(1)]", undefined],
+      ["const late = Promise.resolve(1)", undefined],
+    ] as const
+  ) {
+    const evaluation = await evaluator.evaluate(source);
+    assert.equal(evaluation.status === "value" && evaluation.awaited, awaited, source);
+  }
 });
 
 test("bind() sets variables, whatever declared them", async () => {

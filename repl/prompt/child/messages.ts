@@ -44,6 +44,8 @@ export interface InputResult {
   /** The value as a document shows it; null for nothing, or too much. */
   readonly plain: string | null;
   readonly error: SessionError | null;
+  /** Whether the value was awaited: it is a promise's. Default: false. */
+  readonly awaited?: boolean;
   /** Whether it printed on standard error itself, not by a command. */
   readonly stderr?: boolean;
   readonly durationMs: number;

@@ -138,7 +138,7 @@ async function describe(
         const shown = showValue(evaluation.value, { width, color });
         const plain = formatValue(evaluation.value);
         const kept = plain !== null && plain.length <= MOST_PLAIN ? plain : null;
-        return { ...none, status: "value", shown, plain: kept };
+        return { ...none, status: "value", shown, plain: kept, awaited: evaluation.awaited };
       } catch (error) {
         return { ...none, status: "error", error: sessionError(error) };
       }

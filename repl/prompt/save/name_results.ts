@@ -7,7 +7,9 @@
 import { tokenize } from "../editor/highlight.ts";
 import { loadParser, parseTypeScript } from "../../session/erase/parse.ts";
 import type { RecordedInput } from "../recorded_input.ts";
+import { isObject } from "../../session/plan_script.ts";
 import { isShellInput } from "../shell_input.ts";
+import { awaitValue } from "./await_value.ts";
 
 /**
  * Gives results that others use a name: `f()`, later `_ + 1`, becomes `const _1 = f()`, `_1`, and
@@ -38,15 +40,18 @@ export async function nameResults(inputs: readonly RecordedInput[]): Promise<Rec
   const named: RecordedInput[] = [];
   for (const [i, input] of inputs.entries()) {
     const source = sources[i];
-    const start = used.has(input.number) && input.plain !== null
-      ? await lastExpression(source)
-      : null;
+    const isNamed = used.has(input.number) && input.plain !== null;
+    // An object in braces is one for the session, but a block where it stands by itself.
+    const whole = isNamed && isObject(source) ? `(${source.trim()})` : source;
+    const start = isNamed ? await lastExpression(whole) : null;
     if (start === null) named.push({ ...input, source });
     else {
       const name = `_${input.number}`;
-      const code = `${source.slice(0, start)}const ${name} = ${source.slice(start)}`;
-      named.push({ ...input, source: code, plain: null });
-      named.push({ ...input, source: name, printed: "" });
+      // In the session the name is that of the value, not of a promise.
+      const text = input.awaited ? await awaitValue(whole) : whole;
+      const code = `${text.slice(0, start)}const ${name} = ${text.slice(start)}`;
+      named.push({ ...input, source: code, plain: null, awaited: false });
+      named.push({ ...input, source: name, printed: "", awaited: false });
     }
   }
   return named;

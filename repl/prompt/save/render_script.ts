@@ -9,6 +9,8 @@ import { sessionScope } from "../../helpers/session_scope.ts";
 import { tokenize } from "../editor/highlight.ts";
 import type { RecordedInput } from "../recorded_input.ts";
 import { isShellInput, shellCommand } from "../shell_input.ts";
+import { isObject } from "../../session/plan_script.ts";
+import { awaitValue } from "./await_value.ts";
 import { nameResults } from "./name_results.ts";
 
 /** Packages that names in scope come from, in the order of `sessionScope()`. */
@@ -19,17 +21,20 @@ const ORIGINS = ["runlit/helpers", "runlit", "dax"];
  * declared once.
  */
 export async function renderScript(inputs: readonly RecordedInput[]): Promise<string> {
-  const good = (await nameResults(inputs.filter(({ status }) => status === "value")))
-    .map((input) =>
-      isShellInput(input.source) ? { ...input, source: viaDax(input.source) } : input
-    );
+  const good: { readonly source: string }[] = [];
+  for (const input of await nameResults(inputs.filter(({ status }) => status === "value"))) {
+    good.push({ source: await inModule(input) });
+  }
   const declared = new Set<string>();
   const redeclared = new Set<string>();
   for (const { source } of good) {
     for (const name of declaredIn(source)) (declared.has(name) ? redeclared : declared).add(name);
   }
   const seen = new Set<string>();
-  const body = good.map(({ source }) => declareOnce(source.trimEnd(), redeclared, seen));
+  const body = good.map(({ source }, i) => {
+    const once = declareOnce(source.trimEnd(), redeclared, seen);
+    return i > 0 && goesOn(once) ? `;${once}` : once;
+  });
   const words = new Set(
     good.flatMap(({ source }) =>
       tokenize(source)
@@ -45,6 +50,19 @@ export async function renderScript(inputs: readonly RecordedInput[]): Promise<st
     return [`import { ${list} } from "${ORIGINS[i]}";`];
   });
   return [...imports, ...(imports.length > 0 ? [""] : []), ...body, ""].join("\n");
+}
+
+/** An input as it has to stand in a module to do what it did in the session. */
+async function inModule({ source, awaited }: RecordedInput): Promise<string> {
+  if (isShellInput(source)) return viaDax(source);
+  if (isObject(source)) return `(${source.trim()})`;
+  return awaited ? await awaitValue(source) : source;
+}
+
+/** Whether a statement would be taken for the rest of the one before, which may have no semicolon. */
+function goesOn(source: string): boolean {
+  const first = tokenize(source).find(({ kind }) => kind !== "space" && kind !== "comment");
+  return first !== undefined && /[(\[`/+-]/.test(source[first.start]);
 }
 
 /** A command that failed did not end the session, and does not end the script. */

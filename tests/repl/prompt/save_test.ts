@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { matchOutput } from "../../../repl/literate/match/match_output.ts";
 import type { RecordedInput } from "../../../repl/prompt/recorded_input.ts";
@@ -6,6 +10,7 @@ import { maskVolatile } from "../../../repl/prompt/save/mask_volatile.ts";
 import { nameResults } from "../../../repl/prompt/save/name_results.ts";
 import { renderDocument } from "../../../repl/prompt/save/render_document.ts";
 import { renderScript } from "../../../repl/prompt/save/render_script.ts";
+import { TYPESCRIPT_FLAGS } from "../../../scripts/house/tools.ts";
 
 function inputs(
   ...list: [source: string, plain: string | null, printed?: string][]
@@ -78,6 +83,30 @@ describe("nameResults()", () => {
     ]);
   });
 
+  it("names the value of a promise, as the session does", async () => {
+    for (
+      const [source, named] of [
+        ["f()", "const _1 = await f()"],
+        ["g(); (h())", "g(); const _1 = await (h())"],
+        ["ok ? f() : g(); // either", "const _1 = await (ok ? f() : g()); // either"],
+        ["x = f()", "const _1 = await (x = f())"],
+        ["f() as Promise<number>", "const _1 = await (f() as Promise<number>)"],
+        ["(async () => 1)()", "const _1 = await (async () => 1)()"],
+        ["await f()", "const _1 = await f()"],
+        ["1 + await f()", "const _1 = 1 + await f()"],
+      ]
+    ) {
+      const [first, second] = inputs([source, "1"], ["_ + 1", "2"]);
+      const [code] = await nameResults([{ ...first, awaited: true }, second]);
+      assert.equal(code.source, named);
+    }
+  });
+
+  it("names an object, which is no block", async () => {
+    const [code] = await nameResults(inputs(["{ a: 1, b: 2 }", "{ a: 1, b: 2 }"], ["_.a", "1"]));
+    assert.equal(code.source, "const _1 = ({ a: 1, b: 2 })");
+  });
+
   it("leaves names alone that the session declares", async () => {
     const named = await nameResults(inputs(["const _ = 3", null], ["_", "3"]));
     assert.deepEqual(named.map(({ source }) => source), ["const _ = 3", "_"]);
@@ -141,5 +170,32 @@ n = 2
 await makeRun('runs')
 `,
     );
+  });
+
+  it("does each after the other, as the session did", async () => {
+    const list = inputs(
+      ["const later = (n: number) => new Promise<number>((done) => setTimeout(done, 9, n))", null],
+      ["const seen: unknown[] = []", null],
+      ["later(1).then((n) => void seen.push(n))", null],
+      ["seen.push(2)", "2"],
+      ["later(40)", "40"],
+      ["[seen.push(_ + 2)]", "[ 3 ]"],
+      ["{ a: 1, b: 2 }", "{ a: 1, b: 2 }"],
+      ["`${seen}`", "'1,2,42'"],
+      ["console.log(_, _5)", null],
+    ).map((input, i) => ({ ...input, awaited: i === 2 || i === 4 }));
+    const dir = mkdtempSync(join(tmpdir(), "runlit-save-"));
+    try {
+      const path = join(dir, "session.ts");
+      writeFileSync(path, await renderScript(list));
+      const flags = "Deno" in globalThis ? ["run", "--no-check"] : TYPESCRIPT_FLAGS;
+      const { stdout, stderr } = spawnSync(process.execPath, [...flags, path], {
+        encoding: "utf8",
+        env: { ...process.env, NO_COLOR: "1" },
+      });
+      assert.equal(stdout, "1,2,42 40\n", stderr);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 });
