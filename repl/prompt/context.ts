@@ -6,6 +6,7 @@
 
 import type { SessionProcess } from "./child/session_process.ts";
 import type { InputExample } from "./examples_of.ts";
+import type { InputQueue } from "./input_queue.ts";
 import type { RecordedInput } from "./recorded_input.ts";
 
 /** The prompt, for its commands. */
@@ -36,6 +37,8 @@ export interface PromptContext {
   note(line: string): void;
   /** Evaluates an input and shows what came of it. */
   evaluate(source: string, expected?: InputExample["expected"]): Promise<RecordedInput>;
+  /** Several inputs, and what an interruption has left of them. */
+  readonly queue: InputQueue;
   /** Shows text screen by screen. */
   page(text: string): Promise<void>;
   /** Leaves the terminal to a program. */

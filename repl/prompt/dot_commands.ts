@@ -73,6 +73,12 @@ export const DOT_COMMANDS: readonly DotCommand[] = [
     run: async (...args) => (await import("./commands/check.ts")).check(...args),
   },
   {
+    name: ".continue",
+    usage: "[skip]",
+    summary: "evaluate what an interruption left, or all but the first of it",
+    run: async (...args) => (await import("./commands/go_on.ts")).goOn(...args),
+  },
+  {
     name: ".doc",
     usage: "[TITLE]",
     summary: "begin the document that .save writes here",

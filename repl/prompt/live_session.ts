@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { lazySession } from "./child/lazy_session.ts";
 import type { EvaluatedInput, SessionProcess } from "./child/session_process.ts";
 import type { Terminal } from "./editor/terminal.ts";
+import { type InputQueue, inputQueue, type WaitingInput } from "./input_queue.ts";
 import type { ExpectedOutput, RecordedInput } from "./recorded_input.ts";
 import { cutOutput, formatSessionError } from "./show_input.ts";
 import { untilOver } from "./until_over.ts";
@@ -36,6 +37,8 @@ export interface LiveSession {
   readonly inputs: readonly RecordedInput[];
   readonly cwd: string;
   readonly lastOutput: string;
+  /** Several inputs, and what of them is left. */
+  readonly queue: InputQueue;
   evaluate(source: string, expected?: ExpectedOutput | null): Promise<RecordedInput>;
   restart(options: { replay: boolean }): Promise<void>;
   /** Starts the process anew if it has ended. */
@@ -53,6 +56,15 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
   let column = 0;
   let quiet = false;
   let lastOutput = "";
+  /** The number of the last input; one that is evaluated again keeps its own. */
+  let highest = 0;
+  const queue = inputQueue({
+    color,
+    columns: () => terminal.columns,
+    print,
+    note,
+    evaluate: evaluateWaiting,
+  });
   let session = newSession();
 
   function newSession() {
@@ -79,7 +91,15 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     source: string,
     expected: ExpectedOutput | null = null,
   ): Promise<RecordedInput> {
-    const number = inputs.length + 1;
+    return await evaluateWaiting({ source, expected });
+  }
+
+  async function evaluateWaiting(
+    { source, expected, again }: WaitingInput,
+  ): Promise<RecordedInput> {
+    const number = again ?? highest + 1;
+    highest = Math.max(highest, number);
+    quiet = again !== undefined;
     column = 0;
     const asked = session.evaluate(source, { number, width: terminal.columns, color });
     const result = await untilOver(asked, {
@@ -94,12 +114,15 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     if (result !== null && result !== "restart") cwd = result.cwd;
     if (result === "restart") await offerReplay();
     else if (result === null) await recover();
-    else if (!quiet) show(result, source);
+    else {
+      if (result.status === "exit") exit(result.exitCode ?? 0);
+      if (!quiet) show(result, source);
+    }
+    quiet = false;
     return input;
   }
 
   function show(result: EvaluatedInput, source: string): void {
-    if (result.status === "exit") exit(result.exitCode ?? 0);
     if (result.error) print(formatSessionError(result.error, source, color));
     if (result.status === "interrupted") note("Interrupted; the session goes on");
     lastOutput = `${result.printed}${result.shown ?? ""}`;
@@ -121,8 +144,10 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
 
   async function offerReplay(): Promise<void> {
     quiet = false;
-    const good = inputs.filter((input) => input.status === "value").length;
-    if (good === 0) return await restart({ replay: false });
+    // What was not evaluated yet is no earlier input, and still left.
+    const fresh = queue.left.filter(({ again }) => again === undefined);
+    const good = earlier().length;
+    if (good === 0) return await startAnew(fresh);
     terminal.write(
       `Evaluate the ${good === 1 ? "earlier input" : `${good} earlier inputs`} again? [y/N] `,
     );
@@ -134,42 +159,52 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     terminal.listen(null);
     const replay = /^y/i.test(answer);
     print(replay ? "yes" : "no");
-    await restart({ replay });
+    await (replay ? restart({ replay }) : startAnew(fresh));
+  }
+
+  /** What is evaluated again: what has been, and what would have been by now. */
+  function earlier(): WaitingInput[] {
+    const good = inputs.filter(({ status }) => status === "value");
+    return [
+      ...good.map(({ source, expected, number }) => ({ source, expected, again: number })),
+      ...queue.left.filter(({ again }) => again !== undefined),
+    ];
   }
 
   async function restart({ replay }: { replay: boolean }): Promise<void> {
-    const before = inputs.filter((input) => input.status === "value");
+    const before = earlier();
+    if (!replay || before.length === 0) return await startAnew([]);
+    await startProcess(queue.left.filter(({ again }) => again === undefined));
+    highest = before.reduce((most, { again = 0 }) => Math.max(most, again), 0);
+    await queue.evaluateAll(before);
+  }
+
+  async function startAnew(left: readonly WaitingInput[]): Promise<void> {
+    await startProcess(left);
+    note("The session starts anew");
+  }
+
+  async function startProcess(left: readonly WaitingInput[]): Promise<void> {
     const old = session;
     session = newSession();
     await old.end();
     inputs = [];
+    highest = 0;
     cwd = startDir;
+    queue.leave(left);
     await onStart();
-    if (!replay) return note("The session starts anew");
-    quiet = true;
-    for (const [i, { source, expected }] of before.entries()) {
-      const { error, status } = await evaluate(source, expected);
-      if (status === "ended") return;
-      if (status === "interrupted") {
-        quiet = false;
-        return note(`Interrupted; evaluated ${i} of ${before.length} inputs again`);
-      }
-      if (error === null) continue;
-      print(`${source.split("\n")[0]} …`);
-      print(formatSessionError(error, source, color));
-    }
-    quiet = false;
-    note(`Evaluated ${before.length === 1 ? "an input" : `${before.length} inputs`} again`);
   }
 
   return {
     evaluate,
+    queue,
     restart,
     async recover() {
       if (lost !== null) await recover();
     },
     forget() {
       inputs = [];
+      highest = 0;
     },
     get process() {
       return session;

@@ -18,8 +18,7 @@ import { openTerminal } from "./editor/terminal.ts";
 import { examplesOf, type InputExample } from "./examples_of.ts";
 import { liveSession } from "./live_session.ts";
 import { pageText } from "./page_text.ts";
-import { isOver } from "./recorded_input.ts";
-import { isShellInput, withPrompts } from "./shell_input.ts";
+import { isShellInput } from "./shell_input.ts";
 
 /** Options of {@linkcode startPrompt}. */
 export interface PromptOptions {
@@ -130,6 +129,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     print,
     note,
     evaluate: live.evaluate,
+    queue: live.queue,
     restart: live.restart,
     page: (text) => pageText(text, terminal, color),
     lend: (use) => terminal.lend(use),
@@ -154,6 +154,7 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
     let hinted = false;
     while (exitCode === null) {
       await live.recover();
+      live.queue.tellLeft();
       const text = context.nextText;
       context.nextText = "";
       const entry = await readEntry({
@@ -183,13 +184,9 @@ export async function startPrompt(options: PromptOptions): Promise<number> {
       history.add(entry.text);
       if (entry.text.trim() === "") continue;
       if (isDotCommand(entry.text)) await attempt(() => runDotCommand(context, entry.text));
-      else if (pasted.text === entry.text) {
-        for (const { source, expected } of pasted.examples) {
-          if (pasted.examples.length > 1) note(withPrompts(source));
-          const { status } = await live.evaluate(source, expected);
-          if (isOver(status)) break;
-        }
-      } else await live.evaluate(entry.text);
+      else if (pasted.text !== entry.text) await live.evaluate(entry.text);
+      else if (pasted.examples.length > 1) await live.queue.evaluateAll(pasted.examples);
+      else await live.evaluate(entry.text, pasted.examples[0].expected);
       pasted = { text: "", examples: [] };
     }
   }

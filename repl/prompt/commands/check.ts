@@ -8,24 +8,20 @@ import { resolve } from "node:path";
 import type { PromptContext } from "../context.ts";
 import { examplesOf } from "../examples_of.ts";
 import { readSource } from "../read_source.ts";
-import { isOver, type RecordedInput } from "../recorded_input.ts";
+import type { RecordedInput } from "../recorded_input.ts";
 import { withPrompts } from "../shell_input.ts";
 
 /** Checks the examples that were pasted or loaded last, or evaluates and checks those of a file. */
 export async function check(context: PromptContext, argument: string): Promise<void> {
-  let inputs: RecordedInput[];
+  let inputs: readonly RecordedInput[];
   if (argument === "") {
     inputs = lastExamples(context.inputs);
     if (inputs.length === 0) {
       return context.note("Nothing to check: paste examples, or name a document: .check FILE.md");
     }
   } else {
-    inputs = [];
-    for (const example of await examplesOf(readSource(resolve(context.cwd, argument)))) {
-      context.note(withPrompts(example.source));
-      inputs.push(await context.evaluate(example.source, example.expected));
-      if (isOver(inputs.at(-1)!.status)) break;
-    }
+    const examples = await examplesOf(readSource(resolve(context.cwd, argument)));
+    inputs = await context.queue.evaluateAll(examples);
   }
   const { judgeExample } = await import("../../literate/match/judge_example.ts");
   const { resolveOptions } = await import("../../literate/options/resolve_options.ts");
@@ -55,7 +51,11 @@ function lastExamples(inputs: readonly RecordedInput[]): RecordedInput[] {
   const end = inputs.findLastIndex(({ expected }) => expected !== null) + 1;
   let start = end;
   while (start > 0 && inputs[start - 1].expected !== null) start--;
-  return inputs.slice(start, end);
+  const examples = inputs.slice(start, end);
+  // One that was interrupted, and evaluated by '.continue', counts once.
+  return examples.filter(({ status, expected }, i) =>
+    status !== "interrupted" || !examples.slice(i + 1).some((later) => later.expected === expected)
+  );
 }
 
 function indent(text: string): string {

@@ -8,8 +8,6 @@ import { resolve } from "node:path";
 import type { PromptContext } from "../context.ts";
 import { examplesOf } from "../examples_of.ts";
 import { readSource } from "../read_source.ts";
-import { isOver } from "../recorded_input.ts";
-import { withPrompts } from "../shell_input.ts";
 
 /** Evaluates what is in a file; stops at the first error of a script. */
 export async function load(context: PromptContext, argument: string): Promise<void> {
@@ -22,9 +20,5 @@ export async function load(context: PromptContext, argument: string): Promise<vo
   }
   const examples = await examplesOf(text);
   if (examples.length === 0) return context.note(`There are no examples in '${path}'`);
-  for (const { source, expected } of examples) {
-    context.note(withPrompts(source));
-    const { status } = await context.evaluate(source, expected);
-    if (isOver(status)) return;
-  }
+  await context.queue.evaluateAll(examples);
 }
