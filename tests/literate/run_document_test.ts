@@ -184,6 +184,20 @@ test("runDocument() reports a process that is gone", async () => {
   });
 });
 
+test("runDocument() knows what a process was doing last, however quickly", async () => {
+  const text = `    >>> function end() { process.kill(process.pid, "SIGKILL") }
+    >>> 1
+    1
+    >>> [1].length
+    1
+    >>> end()
+`;
+  await withDocuments({ "a.md": text }, async ({ run }) => {
+    const { failures } = await run("a.md");
+    assert.deepEqual(failures, ["6: the process ended early (SIGKILL)"]);
+  });
+});
+
 test("runDocument() fails the example during which an error was left alone", async () => {
   const text = `    >>> Promise.reject(new RangeError("nobody looked")); 1
     1

@@ -20,6 +20,12 @@ import { selectExamples } from "./select_examples.ts";
 const NOT_SIMPLE =
   /\b(?:await|async|import|yield|void|Promise|then|catch|finally|set(?:Timeout|Interval|Immediate)|queueMicrotask|nextTick|Atomics|Deno)\b|Sync\b|child|spawn|exec|worker|\$(?!\{)/i;
 
+/**
+ * What calls nothing, and reads no property, prints nothing and does not end the process: not by a
+ * signal to itself, and not by all the memory that there is.
+ */
+const DOES_SOMETHING = /[.[(`]|\bnew\b/;
+
 /** Milliseconds of the time between looking at the clock while simple examples run. */
 const SLICE_MS = 50;
 
@@ -81,6 +87,8 @@ export async function judgeDocument(context: DocumentContext): Promise<void> {
         const example = examples[at];
         const options = optionsOf(example);
         if (skipped(example) !== null || !isSimple(example, options)) return;
+        // If this process is heard of no more, it is this example that is to blame.
+        if (DOES_SOMETHING.test(example.code)) channel.flush();
         const now = evaluator.evaluateNow(example.code, { line: example.line, timeout });
         if (now === null) return;
         begun = { now, start };
@@ -140,9 +148,9 @@ async function showPrompt(failed: ExampleResult, context: DocumentContext): Prom
   await failurePrompt(heading, { ...job, terminal, evaluator, output, channel });
 }
 
-/** Without calls and properties nothing prints, and showing a primitive value calls nothing. */
+/** Showing a primitive value calls nothing. */
 function isSilent({ code }: Example, evaluation: Evaluation): boolean {
-  return !/[.[(`]/.test(code) && evaluation.status === "value" &&
+  return !DOES_SOMETHING.test(code) && evaluation.status === "value" &&
     (typeof evaluation.value !== "object" || evaluation.value === null);
 }
 

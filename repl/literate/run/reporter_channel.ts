@@ -10,10 +10,7 @@ import type { ChildMessage, ExampleResult } from "./messages.ts";
 /** Descriptor of the pipe to the supervisor. */
 export const REPORT_FD = 3;
 
-/**
- * Milliseconds that results may wait for more: long enough to make one write of hundreds, and
- * short enough to know which example was running if the process is heard of no more.
- */
+/** Milliseconds that results may wait for more: long enough to make one write of hundreds. */
 const BATCH_MS = 5;
 
 /** Sends messages; results in batches, since each message costs a system call. */
@@ -22,6 +19,7 @@ export interface ReporterChannel {
   result(result: ExampleResult): void;
   /** Says that an example begins which may take that many milliseconds. */
   begin(index: number, timeout: number): void;
+  /** Sends what waits: for what the process may not survive. */
   flush(): void;
 }
 
