@@ -31,7 +31,7 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
   let status: MessageFile | null = null;
   let failure: CommandOutcome | null = null;
   let isShell = false;
-  /** By their positions we see how the command has ended. */
+  /** By their positions we see how the command has ended, and its launcher that we asked it to. */
   let signs: readonly number[] = [];
   let asked: NodeJS.Signals | null = null;
 
@@ -40,7 +40,7 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
     const before = spec.extraFds ?? [];
     signs = openSigns(before.length + 3);
     open.push(...signs);
-    const numbers = [before.length + 3, before.length + 4] as const;
+    const numbers = [before.length + 3, before.length + 4, before.length + 5] as const;
     const inner = innerCommand(spec, options, signs.length > 0 ? numbers : null);
     if ("outcome" in inner) {
       failure = inner.outcome;
@@ -92,6 +92,7 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
     const init = status === null ? null : readBwrapStatus(status.reader).initPid;
     if (init === null) return false;
     asked = name;
+    if (signs.length > 0) readLine(signs[2]);
     // The first process inside leads a session, and does not mind the signal itself.
     const sent = killGroup(init, name);
     killGroup(init, "SIGCONT");
@@ -115,9 +116,9 @@ export function bwrapWrapper(options: BwrapOptions): CommandWrapper {
 
 /** Opens what the launcher is to read; nothing where its shell could not name the descriptors. */
 function openSigns(first: number): number[] {
-  if (first > 7) return [];
+  if (first > 6) return [];
   try {
-    return [openSync(SIGN, "r"), openSync(SIGN, "r")];
+    return [openSync(SIGN, "r"), openSync(SIGN, "r"), openSync(SIGN, "r")];
   } catch {
     return [];
   }
@@ -125,8 +126,13 @@ function openSigns(first: number): number[] {
 
 /** How the command has ended, by what its launcher has read; null if it told nothing. */
 function readEnding(signs: readonly number[]): Ending | null {
-  const [told, signalled] = signs.map((fd) => readSync(fd, new Uint8Array(64), 0, 64, null) === 0);
+  const [told, signalled] = signs.map((fd) => readLine(fd) === 0);
   return !told ? null : signalled ? "signalled" : "exited";
+}
+
+/** Reads on, as far as there is something to read; returns how much there was. */
+function readLine(fd: number): number {
+  return readSync(fd, new Uint8Array(64), 0, 64, null);
 }
 
 /** Waits until the first process of a sandbox is gone: it is the last one to go. */

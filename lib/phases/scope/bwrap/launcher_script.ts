@@ -12,17 +12,21 @@ const TURNS = 100;
 export interface LauncherOptions {
   /** Commands to be executed first. */
   before: string;
-  /** Numbers of two descriptors by which the shell says how the command ended: see {@link SIGN}. */
-  signs: readonly [told: number, signalled: number];
+  /**
+   * Numbers of descriptors: by the first two the shell says how the command ended, by the third it is
+   * told that we have asked it to. See {@link SIGN}.
+   */
+  signs: readonly [told: number, signalled: number, asked: number];
   /** Whether to wait for what the command has left behind. */
   lingers: boolean;
 }
 
 /**
- * What both descriptors of `signs` are to be opened from. When the command is over the shell reads
+ * What the descriptors of `signs` are to be opened from. When the command is over the shell reads
  * a line of the first, and of the second if a signal has ended it: whoever shares them sees by
- * their positions that they were read. Nothing can be written there, by nobody: a file of ours the
- * phase could fill, since it finds the descriptors of its shell in `/proc`.
+ * their positions that they were read. So does the shell, of the third. Nothing can be written
+ * there, by nobody: a file of ours the phase could fill, since it finds the descriptors of its
+ * shell in `/proc`.
  */
 export const SIGN = "/proc/sys/kernel/ostype";
 
@@ -35,20 +39,28 @@ export const SIGN = "/proc/sys/kernel/ostype";
  *
  * And bubblewrap ends a sandbox with its command. The `tee` of `exec > >(tee log)` would lose what
  * it has not written yet, so that commands of shells get the second that they get without a sandbox.
+ *
+ * What was asked to end may take as long as it is given from outside: a shell is ended by the signal
+ * at once, and the program that it has started may be writing its checkpoint.
  */
 export function launcherScript({ before, signs, lingers }: LauncherOptions): string {
   // What the shell says goes to the sandbox's own memory, where it has a place from the beginning:
   // the command may fill the rest. In a subshell the command's own errors stay apart from that.
-  const [told, signalled] = signs;
+  const [told, signalled, asked] = signs;
   return `${before}
 echo >${SAID}
 exec 9>&2 2>>${SAID}
 trap : HUP INT QUIT TERM USR1 USR2
-(exec "$@" 2>&9 9>&- ${told}<&- ${signalled}<&-)
+(exec "$@" 2>&9 9>&- ${told}<&- ${signalled}<&- ${asked}<&-)
 code=$?
 [ -w ${SAID} ] && read -r line <&${told} && { read -r line; read -r line; } <${SAID} &&
   read -r line <&${signalled}
-${lingers ? LINGER : ""}exit $code
+if read -r line <&${asked}; then
+${lingers ? LINGER : ":"}
+else
+${AWAIT}
+fi
+exit $code
 `;
 }
 
@@ -61,5 +73,24 @@ while set -- /proc/[0-9]* && [ $# -gt 2 ] && [ $turn -lt ${2 * TURNS} ]; do
   [ $turn -eq ${TURNS} ] && kill -TERM -1
   sleep 0.01
   turn=$((turn + 1))
-done
-`;
+done`;
+
+/** Waits for who is in our session, and so was asked as well: but for the sandbox's first process. */
+const AWAIT = `session() {
+  found=
+  { read -r line <"$1/stat"; } 2>/dev/null || return 0
+  set -- \${line##*) }
+  [ "$1" = Z ] || found=$4
+}
+session /proc/$$
+own=$found
+left=$own
+while [ -n "$left" ]; do
+  left=
+  for process in /proc/[0-9]*; do
+    case $process in /proc/1 | /proc/$$) continue ;; esac
+    session $process
+    [ "$found" != "$own" ] || { left=1; break; }
+  done
+  [ -z "$left" ] || sleep 0.02
+done`;
