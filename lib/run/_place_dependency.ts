@@ -12,6 +12,7 @@ import { hashFile } from "../files/hash_file.ts";
 import { readFilesLog } from "../meta/files_log.ts";
 import type { Run } from "../types.ts";
 import type { ResolvedFile } from "./_dependency_record.ts";
+import { linkOut } from "./_link_out.ts";
 
 /** Copies or links one file into the run. */
 export async function placeDependency(
@@ -23,6 +24,14 @@ export async function placeDependency(
   source: string,
 ): Promise<ResolvedFile> {
   const target = join(run.runDir, path);
+  const out = linkOut(run.runDir, dirname(path));
+  if (out !== null) {
+    throw new DependencyError(
+      `Cannot resolve dependency '${path}': '${out.link}' of the run is a link that leads ` +
+        `${out.target === null ? "nowhere" : `out of it, to '${out.target}'`}; ` +
+        `make it a directory, or give the dependency another place with 'to'`,
+    );
+  }
   const there = lstatSync(target, { throwIfNoEntry: false });
   if (there !== undefined && taken.has(path)) {
     const sha256 = await hashFile(file);

@@ -4,12 +4,13 @@
  * @module
  */
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { decodePythonJson } from "../meta/python_json.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import type { JsonObject, OpDef, Run } from "../types.ts";
+import { linkOut } from "./_link_out.ts";
 import { pythonRepr } from "./_python_repr.ts";
 
 /** Where Gage looks for a summary in the output when the operation does not say. */
@@ -31,6 +32,7 @@ export async function findRunSummary(run: Run, opdef: OpDef): Promise<JsonObject
   const filename = typeof named === "string" ? named : "summary.json";
   let text: string;
   try {
+    requireFile(run, filename);
     text = readFileSync(join(run.runDir, filename), "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
@@ -47,6 +49,15 @@ export async function findRunSummary(run: Run, opdef: OpDef): Promise<JsonObject
     logRunner(run, `Cannot read run summary '${filename}': ${(error as Error).message}`);
     return {};
   }
+}
+
+/** What a run may not read is not read for it; and a pipe that nobody writes to would never end. */
+function requireFile(run: Run, filename: string): void {
+  const out = linkOut(run.runDir, filename);
+  if (out !== null && out.target !== null) {
+    throw new Error(`'${out.link}' leads out of the run, to '${out.target}'`);
+  }
+  if (!statSync(join(run.runDir, filename)).isFile()) throw new Error("it is not a regular file");
 }
 
 async function parseSummary(filename: string, text: string): Promise<unknown> {

@@ -7,6 +7,7 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { configChanges } from "../config/config_changes.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { listConfigKeys } from "../config/list_config_keys.ts";
 import { patchConfigFile, type PatchedConfigFile } from "../config/patch_config_file.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
@@ -17,6 +18,7 @@ import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
 import type { DigestOptions } from "./_digests.ts";
+import { linkOut } from "./_link_out.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 
@@ -65,6 +67,7 @@ export async function applyConfig(run: Run, options: ApplyConfigOptions = {}): P
   const values = await readRunConfig(run);
   if (Object.keys(values).length === 0) return;
   const opdef = await readOpdef(run);
+  requireOwn(run, scriptOf(opdef));
   const { config, patched: script } = await patchFlags(opdef, run.runDir, values);
   const where = `config of operation '${opdef.name}'`;
   const keys = await listConfigKeys(run.runDir, opdef.data.config, { where });
@@ -88,4 +91,17 @@ export async function applyConfig(run: Run, options: ApplyConfigOptions = {}): P
   const diff = patches.map((patch) => patch.diff).join("");
   writeFileAtomicSync(runMetaPath(run, "log", "patched"), diff, { mode: 0o644 });
   await logChangedFiles(run, "s");
+}
+
+/** A script that was replaced by a link is neither read nor written where that leads. */
+function requireOwn(run: Run, script: string | null): void {
+  const out = script === null ? null : linkOut(run.runDir, script);
+  if (out === null) return;
+  const where = out.target === null ? "nowhere" : `out of the run, to '${out.target}'`;
+  throw new ConfigError(
+    `Cannot set flags in '${script}': '${out.link}' is a link that leads ${where}`,
+    {
+      file: script!,
+    },
+  );
 }
