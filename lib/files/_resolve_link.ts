@@ -52,7 +52,7 @@ export function resolveLink(
   if (isExcluded(selection, real)) {
     return leaveOut("link-out", `it leads to ${target}, which is never copied`, word);
   }
-  if (!selection.followLinks && !isInside(selection, real)) {
+  if (!isInside(selection, real) && !selection.follows(real, path)) {
     const out = `it leads out, to ${target}; make that a dependency, or copy it`;
     return leaveOut("link-out", out, word);
   }

@@ -47,7 +47,8 @@ export interface Selection {
   readonly rules: RuleSet;
   /** Real paths that are never entered. */
   readonly exclude: ReadonlySet<string>;
-  readonly followLinks: boolean;
+  /** Whether a link that leads out is followed. */
+  readonly follows: (target: string, path: string) => boolean;
   readonly files: SelectedFile[];
   readonly warnings: FileWarning[];
   /** How many links to directories were followed. */

@@ -20,8 +20,11 @@ export type { FileWarning, SelectedFile };
 export interface SelectFilesOptions {
   /** Absolute paths of directories that are never entered, such as that of the runs. */
   readonly exclude?: readonly string[];
-  /** Follow links that lead out of the directory, too. Default: false. */
-  readonly followLinks?: boolean;
+  /**
+   * Follow links that lead out of the directory, too; or those of which a function says so, given
+   * what the link leads to and its own path. Default: false.
+   */
+  readonly followLinks?: boolean | ((target: string, path: string) => boolean);
 }
 
 /** What {@linkcode selectFiles} found. */
@@ -63,11 +66,12 @@ export async function selectFiles(
   options: SelectFilesOptions = {},
 ): Promise<FileSelection> {
   const root = realDir(dir);
+  const { followLinks = false } = options;
   const selection: Selection = {
     root,
     rules: ruleSet(rules),
     exclude: new Set(options.exclude?.map(realPath)),
-    followLinks: options.followLinks ?? false,
+    follows: typeof followLinks === "function" ? followLinks : () => followLinks,
     files: [],
     warnings: [],
     links: 0,

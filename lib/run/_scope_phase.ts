@@ -38,8 +38,7 @@ export async function scopePhase(
   options: PhaseOptions,
 ): Promise<ScopePlan | null> {
   const { scope: policy = null, permissions = [] } = options;
-  const asked = opdef.data.permissions !== undefined || permissions.length > 0;
-  if (policy === "off" || (policy === null && !asked)) return null;
+  if (!isScopeAsked(opdef, options)) return null;
   // Loaded here: a run that is not scoped does not pay for it.
   const { addScopeRecord, planScope, readPermissions, SCOPE_FILE } = await import(
     "../phases/scope/scoping.ts"
@@ -67,6 +66,12 @@ export async function scopePhase(
     writeFileAtomicSync(path, addScopeRecord(readText(path), phase, plan.record), { mode: 0o444 });
   }
   return plan;
+}
+
+/** Whether anybody asks for phases to be scoped: the caller or the operation. */
+export function isScopeAsked(opdef: OpDef, { scope, permissions = [] }: PhaseOptions): boolean {
+  if (scope !== undefined) return scope !== "off";
+  return opdef.data.permissions !== undefined || permissions.length > 0;
 }
 
 function readText(path: string): string | null {

@@ -20,6 +20,7 @@ import {
 } from "./_dependency_record.ts";
 import type { DigestOptions } from "./_digests.ts";
 import { executePhase } from "./_execute_phase.ts";
+import { followedLinks, type FollowedLinksOptions, type FollowsLink } from "./_followed_links.ts";
 import { otherFiles, placeDependency } from "./_place_dependency.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { type Dependency, parseDependencies } from "./_parse_dependencies.ts";
@@ -80,7 +81,11 @@ export async function resolveDeps(
   const resolved: ResolvedDependency[] = [];
   const taken = await otherFiles(run);
   for (const dependency of parseDependencies(opdef)) {
-    const found = await resolveDependency(run, resolve(projectDir), opdef.name, dependency, taken);
+    const found = await resolveDependency(run, dependency, taken, {
+      ...options,
+      opdef,
+      projectDir: resolve(projectDir),
+    });
     for (const { path, sha256, link } of found.files) {
       taken.add(path);
       if (!link) options.digests?.set(path, sha256);
@@ -97,15 +102,16 @@ export const copyDeps: typeof resolveDeps = resolveDeps;
 
 async function resolveDependency(
   run: Run,
-  projectDir: string,
-  opName: string,
   dependency: Dependency,
   taken: ReadonlySet<string>,
+  options: FollowedLinksOptions,
 ): Promise<ResolvedDependency> {
   const { type, files, from, to, link, select } = dependency;
+  const { name: opName } = options.opdef;
   const other = select === null ? null : await selectDependencyRun(run, opName, select);
-  const source = resolve(other?.runDir ?? projectDir, expandHome(from));
-  const selected = await selectDependencyFiles(run, source, opName, files);
+  const source = resolve(other?.runDir ?? options.projectDir, expandHome(from));
+  const followLinks = other === null || await followedLinks(run, other, from, options);
+  const selected = await selectDependencyFiles(run, source, opName, files, followLinks);
 
   const record: ResolvedFile[] = [];
   for (const { path, source: file } of selected) {
@@ -124,6 +130,7 @@ async function selectDependencyFiles(
   source: string,
   opName: string,
   patterns: readonly string[],
+  followLinks: true | FollowsLink,
 ): Promise<readonly SelectedFile[]> {
   const list = patterns.map((pattern) => `'${pattern}'`).join(", ");
   if (!lstatSync(source, { throwIfNoEntry: false })) {
@@ -134,7 +141,7 @@ async function selectDependencyFiles(
   const exclude = source.startsWith(runsDirOf(run)) ? [] : [runsDirOf(run)];
   const { files, warnings } = await selectFiles(source, parseFilePatterns([...patterns]), {
     exclude,
-    followLinks: true,
+    followLinks,
   });
   for (const { message } of warnings) logRunner(run, `Warning: ${message}`);
   if (files.length > 0) return files;

@@ -7,6 +7,7 @@
  */
 
 export { checkPermissions } from "./check_permissions.ts";
+export { lineToRead } from "./line_to_read.ts";
 export { planScope } from "./plan_scope.ts";
 export { readPermissions } from "./read_permissions.ts";
 export { scopePolicy } from "./scope_policy.ts";
