@@ -70,5 +70,7 @@ function describe(value: JsonValue): string {
   const without = [names(all === true ? except : undefined), names(deny)].filter((part) =>
     part !== ""
   );
-  return without.length === 0 ? granted : `${granted} except ${without.join(", ")}`;
+  if (without.length === 0) return granted;
+  const added = all === true ? [names(allow), names(linked)].filter(Boolean).join(", ") : "";
+  return `${granted} except ${without.join(", ")}${added === "" ? "" : `, but with ${added}`}`;
 }

@@ -17,7 +17,9 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { PhaseName } from "../../types.ts";
 import { makeUserCacheDir, userCacheDirs } from "../../runtime/user_cache_dir.ts";
+import { secretFiles } from "./_secret_files.ts";
 import { shortPath } from "./_short_path.ts";
+import { accountHome } from "./account_home.ts";
 import { allowLine } from "./allow_line.ts";
 import { expandPathGlob, isGlob, mayLeadTo } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
@@ -26,7 +28,7 @@ import { resolveLinks } from "./bwrap/resolve_links.ts";
 import { PRIVATE_DIRS } from "./bwrap/system_paths.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { ScopeError } from "./scope_error.ts";
-import { isSecretFile, secretPaths } from "./secret_paths.ts";
+import { secretPaths } from "./secret_paths.ts";
 
 /** A path that a phase does not see. */
 export interface HiddenPath {
@@ -48,19 +50,9 @@ export interface HiddenPath {
 export interface HiddenPathsOptions {
   /** The run's meta, where it is not beside the run. */
   metaDir?: string;
+  /** Default: that of whoever executes this. */
+  accountHome?: string;
 }
-
-/** Directories of a project that hold nobody's settings, and many files. */
-const SKIPPED = new Set([
-  "node_modules",
-  ".git",
-  ".venv",
-  "venv",
-  "__pycache__",
-  ".runlit",
-  ".gage",
-]);
-const MOST_ENTRIES = 20_000;
 
 /**
  * Lists what is on this machine that a scope hides: the project (where it does), other runs and all
@@ -116,11 +108,14 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
     add(memory, "meta", null, shows ? {} : { isPrecaution: true });
   }
   if (scope.hidesSecrets) {
-    for (const path of secretPaths(dirs.home).filter(mayExist(dirs.home))) {
-      add(path, "secret", allow(path));
+    // Keys are where the account has its home, also while HOME leads elsewhere.
+    const homes = [...new Set([dirs.home, options.accountHome ?? accountHome() ?? dirs.home])];
+    const filters = homes.map(mayExist);
+    for (const path of new Set(homes.flatMap(secretPaths))) {
+      if (filters.every((accepts) => accepts(path))) add(path, "secret", allow(path));
     }
-    if (dirs.project !== undefined && !scope.hidesProject) {
-      for (const path of secretFiles(dirs)) add(path, "secret", allow(path));
+    for (const path of secretFiles(scope, dirs, named)) {
+      add(path, "secret", allow(path));
     }
   }
   for (const path of scope.read.deny) {
@@ -176,28 +171,6 @@ function runsToHide(dirs: ScopeDirs): string[] {
   return list(parent).filter((name) => /^[0-9a-f-]{32,36}(\.\w+)*$/.test(name))
     .filter((name) => name !== basename(run))
     .map((name) => join(parent, name));
-}
-
-/** `.env` files of the project, as far as one look at it finds them. */
-function secretFiles({ project, runs }: ScopeDirs): string[] {
-  const found: string[] = [];
-  const waiting = [project!];
-  let left = MOST_ENTRIES;
-  for (let dir = waiting.pop(); dir !== undefined && left > 0; dir = waiting.pop()) {
-    let entries;
-    try {
-      entries = readdirSync(dir, { withFileTypes: true });
-    } catch {
-      continue;
-    }
-    left -= entries.length;
-    for (const entry of entries) {
-      const path = join(dir, entry.name);
-      if (isSecretFile(entry.name) && !entry.isDirectory()) found.push(path);
-      else if (entry.isDirectory() && !SKIPPED.has(entry.name) && path !== runs) waiting.push(path);
-    }
-  }
-  return found;
 }
 
 /** What a pattern denies. One that is not read to its end would let the rest through. */

@@ -113,7 +113,8 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const asked = resolveScope(policy === "off" ? [] : permissions, phase, dirs);
   // Without the home there would be no environments, no caches and no settings.
   const holdsHome = asked.hidesProject && isWithin(dirs.home, dirs.project ?? dirs.run);
-  const hidesProject = asked.hidesProject && !holdsHome;
+  const isNamed = [...asked.read.allow, ...asked.write.allow].includes(dirs.project ?? "");
+  const hidesProject = asked.hidesProject && !holdsHome && !isNamed;
   const hiding = { ...asked, hidesProject, linked: options.linked ?? [] };
   const metaDir = options.run.metaDir === undefined ? undefined : resolve(options.run.metaDir);
   const hidden = policy === "off" || hiding.open ? [] : hiddenPaths(hiding, dirs, { metaDir });

@@ -1,0 +1,76 @@
+/** Secrets stay hidden where permissions show what is around them, and where HOME leads elsewhere. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { hiddenPaths } from "../../lib/phases/scope/hidden_paths.ts";
+import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
+import { planScope } from "../../lib/phases/scope/plan_scope.ts";
+import { resolveScope } from "../../lib/phases/scope/resolve_scope.ts";
+import { attempt } from "./_attempt.ts";
+import { skip } from "./_skip.ts";
+import { inWorld, type World } from "./_world.ts";
+
+function withSecrets(world: World): void {
+  mkdirSync(join(world.project, "conf/deep"), { recursive: true });
+  writeFileSync(join(world.project, "conf/model.yaml"), "layers: 2\n");
+  writeFileSync(join(world.project, "conf/deep/.env.local"), "PASSWORD=hush");
+}
+
+const SHOWN: readonly [string, object, string][] = [
+  ["the project", { read: ["${default}", "${project}"] }, "14 10 0 0"],
+  ["the project, to write", { write: ["${default}", "${project}"] }, "14 10 0 0"],
+  ["the project in strict", { profile: "strict", read: ["${project}"] }, "14 10 0 0"],
+  ["a directory of it", { read: ["${default}", "${project}/conf"] }, "- 10 - 0"],
+  ["a pattern in it", { read: ["${default}", "${project}/con*"] }, "- 10 - 0"],
+  ["a secret by its name", {
+    read: ["${default}", "${project}", "${project}/conf/deep/.env.local"],
+  }, "14 10 0 13"],
+];
+
+for (const [what, run, expected] of SHOWN) {
+  test(`who may see ${what} does not see other .env files there`, { skip }, async () => {
+    await inWorld(async (world) => {
+      withSecrets(world);
+      const files = ["train.py", "conf/model.yaml", ".env", "conf/deep/.env.local"];
+      const command = `for name in ${files.map((file) => join(world.project, file)).join(" ")}; ` +
+        'do if [ -e "$name" ]; then wc -c < "$name"; else echo -; fi; done';
+      const { output } = await attempt({ world, permissions: { run }, command });
+      assert.equal(output.trim().split("\n").join(" "), expected);
+    });
+  });
+}
+
+test(
+  "the record does not say that the project is hidden where it is allowed",
+  { skip },
+  async () => {
+    await inWorld(async ({ run, runs, project }) => {
+      const except = async (read: string[]) => {
+        const permissions = [parsePermissions({ run: { read } })];
+        const plan = await planScope({
+          phase: "run",
+          run: { runDir: run },
+          runsDir: runs,
+          projectDir: project,
+          permissions,
+        });
+        return (plan.record!.permissions.read as { except: string[] }).except;
+      };
+      assert.deepEqual(await except(["${default}"]), ["the project", "other runs", "secrets"]);
+      assert.deepEqual(await except(["${default}", "${project}"]), ["other runs", "secrets"]);
+    });
+  },
+);
+
+test("the home of the account is a place of secrets, too", async () => {
+  await inWorld((world) => {
+    const dirs = { run: world.run, runs: world.runs, home: "/nowhere", tmp: "/tmp", cache: "/c" };
+    const hidden = hiddenPaths(resolveScope([], "run", dirs), dirs, { accountHome: world.home });
+    const paths = hidden.map(({ path }) => path);
+    assert.ok(paths.includes(join(world.home, ".ssh")), paths.join());
+    assert.ok(paths.includes(join(world.home, ".npmrc")), paths.join());
+    return Promise.resolve();
+  });
+});
