@@ -33,6 +33,7 @@ export interface FileWarning {
     | "special"
     | "bad-name"
     | "unreadable"
+    | "secret"
     | "vanished";
   /** Path relative to the directory, or the pattern. */
   readonly path: string;

@@ -19,8 +19,10 @@ import type { DigestOptions } from "./_digests.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { pythonRepr } from "./_python_repr.ts";
+import { leaveOutSecrets } from "./leave_out_secrets.ts";
 import { requireMetaDir, requireProjectDir, requireRunDir } from "./_require.ts";
 import { runsDirOf } from "./_runs_dir_of.ts";
+import { isScopeAsked } from "./_scope_phase.ts";
 import type { PhaseOptions } from "./phase_options.ts";
 
 /** Options of {@link copySourcecode}. */
@@ -33,7 +35,7 @@ export type CopySourcecodeOptions = PhaseOptions;
  *
  * The runs directory is never copied, wherever it is. Files that cannot be copied as they are
  * (a named pipe, a link that leaves the project, a name that is not UTF-8) are passed over with a
- * warning.
+ * warning, and so are `.env` files that no pattern names, where phases are scoped.
  *
  * @throws {PhaseError} The command failed.
  * @throws {Error} A pattern is wrong, or a selected file cannot be read.
@@ -74,8 +76,11 @@ export async function copySourcecode(
   logPatterns(run, opdef, rules);
 
   const exclude = [runsDirOf(run)];
-  const { files, warnings } = await selectFiles(resolve(projectDir), rules, { exclude });
-  for (const { message } of warnings) {
+  const selected = await selectFiles(resolve(projectDir), rules, { exclude });
+  const { files, warnings } = isScopeAsked(opdef, options)
+    ? leaveOutSecrets(selected.files, rules)
+    : { files: selected.files, warnings: [] };
+  for (const { message } of [...selected.warnings, ...warnings]) {
     logRunner(run, `Warning: ${message}`);
     options.onWarning?.(message);
   }

@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { parseFilePatterns } from "../../lib/files/parse_file_patterns.ts";
 import { type SelectedFile, selectFiles } from "../../lib/files/select_files.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
+import { leaveOutSecrets } from "../../lib/run/leave_out_secrets.ts";
 import { formatBytes } from "./format.ts";
 import { scopeOf, type ScopeOptions } from "./scope_options.ts";
 import { styled } from "./styled.ts";
@@ -41,14 +42,20 @@ export async function previewRun(
 ): Promise<RunPreview> {
   const rules = parseFilePatterns(plan.opdef.data.sourcecode);
   const dir = resolve(workspace.location.dir);
-  const { files, warnings } = await selectFiles(dir, rules, { exclude: [workspace.runsDir] });
+  const selected = await selectFiles(dir, rules, { exclude: [workspace.runsDir] });
   const scoped = await previewScope(workspace, plan, options);
+  const { files, warnings } = scoped.scope === null
+    ? { files: selected.files, warnings: [] }
+    : leaveOutSecrets(selected.files, rules);
   return {
     operation: plan.opref.name,
     command: plan.cmd.args,
     config: plan.config,
     sourcecode: files.map(({ path, size }: SelectedFile) => ({ path, size })),
-    warnings: [...warnings.map((warning) => warning.message), ...scoped.warnings],
+    warnings: [
+      ...[...selected.warnings, ...warnings].map((warning) => warning.message),
+      ...scoped.warnings,
+    ],
     scope: scoped.scope,
     runsDir: workspace.runsDir,
   };

@@ -4,10 +4,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { listFiles } from "../../lib/files/list_files.ts";
 import { hiddenPaths } from "../../lib/phases/scope/hidden_paths.ts";
 import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import { planScope } from "../../lib/phases/scope/plan_scope.ts";
 import { resolveScope } from "../../lib/phases/scope/resolve_scope.ts";
+import { copySourcecode } from "../../lib/run/copy_sourcecode.ts";
+import type { JsonObject, JsonValue } from "../../lib/types.ts";
+import { initialized, inProject } from "../run/_tools.ts";
 import { attempt } from "./_attempt.ts";
 import { skip } from "./_skip.ts";
 import { inWorld, type World } from "./_world.ts";
@@ -73,4 +77,29 @@ test("the home of the account is a place of secrets, too", async () => {
     assert.ok(paths.includes(join(world.home, ".npmrc")), paths.join());
     return Promise.resolve();
   });
+});
+
+test("a scoped run gets no .env with its source code, unless a pattern names it", async () => {
+  await inProject(
+    { "a.py": "", ".env": "P=1", "conf/.env.local": "P=1" },
+    async (project, runs) => {
+      const copied = async (sourcecode: JsonValue | undefined, scope?: "prefer" | "off") => {
+        const data: JsonObject = sourcecode === undefined ? {} : { sourcecode };
+        const run = await initialized(runs, { data });
+        const warnings: string[] = [];
+        const onWarning = (message: string) => void warnings.push(message.slice(0, 16));
+        await copySourcecode(run, project, { scope, onWarning });
+        const files = (await listFiles(run.runDir)).map(({ path }) => path).sort();
+        return [files.join(" "), ...warnings];
+      };
+      const all = ".env a.py conf/.env.local";
+      assert.deepEqual(await copied(undefined), [all]);
+      assert.deepEqual(await copied(undefined, "off"), [all]);
+      const left = ['Left out ".env":', 'Left out "conf/.'];
+      assert.deepEqual(await copied(undefined, "prefer"), ["a.py", ...left]);
+      assert.deepEqual(await copied("**/*", "prefer"), ["a.py", ...left]);
+      assert.deepEqual(await copied(["-.env"], "prefer"), ["a.py", left[1]]);
+      assert.deepEqual(await copied(["**/*", "**/.env*"], "prefer"), [all]);
+    },
+  );
 });

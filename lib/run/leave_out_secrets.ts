@@ -1,0 +1,46 @@
+/**
+ * Keeps files with secrets out of the source code of scoped runs.
+ *
+ * @module
+ * @internal
+ */
+
+import { posix } from "node:path";
+import type { FileRule } from "../files/parse_file_patterns.ts";
+import type { FileWarning, SelectedFile } from "../files/select_files.ts";
+import { isSecretFile } from "../phases/scope/secret_paths.ts";
+
+/**
+ * Leaves `.env` files out of what was selected, with a warning, unless a pattern names them: a scope
+ * hides them in the project, and a copy in the run would show them to every phase, and stay.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { leaveOutSecrets } from "runlit/leave-out-secrets";
+ * import { parseFilePatterns } from "runlit/parse-file-patterns";
+ *
+ * const file = { source: "/p/.env", kind: "file", size: 1, mode: 0o644, mtimeMs: 0 } as const;
+ * const files = [{ path: ".env", ...file }, { path: "train.py", ...file }];
+ * const { files: left, warnings } = leaveOutSecrets(files, parseFilePatterns(["*"]));
+ * assert.deepEqual(left.map(({ path }) => path), ["train.py"]);
+ * assert.match(warnings[0].message, /^Left out "\.env": it may hold secrets/);
+ * assert.equal(leaveOutSecrets(files, parseFilePatterns([".env", "*.py"])).files.length, 2);
+ * ```
+ */
+export function leaveOutSecrets(
+  files: readonly SelectedFile[],
+  rules: readonly FileRule[],
+): { readonly files: readonly SelectedFile[]; readonly warnings: readonly FileWarning[] } {
+  if (rules.some((rule) => !rule.exclude && posix.basename(rule.glob).startsWith(".env"))) {
+    return { files, warnings: [] };
+  }
+  const isSecret = ({ path }: SelectedFile) => isSecretFile(posix.basename(path));
+  const warnings = files.filter(isSecret).map(({ path }): FileWarning => ({
+    kind: "secret",
+    path,
+    message: `Left out ${JSON.stringify(path)}: it may hold secrets; to copy it, name it in ` +
+      `'sourcecode'; the pattern "-${path}" silences this`,
+  }));
+  return { files: files.filter((file) => !isSecret(file)), warnings };
+}
