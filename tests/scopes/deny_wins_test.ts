@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { explainDenials } from "../../lib/phases/scope/explain_denials.ts";
+import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
+import { planScope } from "../../lib/phases/scope/plan_scope.ts";
 import { attempt } from "./_attempt.ts";
 import { skip } from "./_skip.ts";
 import { inWorld, type World } from "./_world.ts";
@@ -90,3 +93,44 @@ test("the system's files are denied like others", { skip }, async () => {
     assert.doesNotMatch(output, /certs|localhost/);
   });
 });
+
+test("a program that is denied by name is not started, by any of its paths", { skip }, async () => {
+  await inWorld(async (world) => {
+    const permissions = { run: { run: { deny: ["awk"] } } };
+    const command = "awk 'BEGIN { print 1 }'; /usr/bin/awk 'BEGIN { print 2 }'; echo fine";
+    const { output } = await attempt({ world, permissions, command });
+    assert.doesNotMatch(output, /^[12]$/m);
+    assert.equal(output.match(/Permission denied/g)?.length, 2, output);
+    assert.match(output, /^fine$/m);
+    const plan = await planScope({
+      phase: "run",
+      run: { runDir: world.run },
+      permissions: [parsePermissions(permissions)],
+    });
+    assert.ok(plan.record!.withheld.paths.includes("/usr/bin/awk"));
+    const { but } = plan.record!.enforced.find(({ permission }) => permission === "run")!;
+    assert.match(but!, /^programs that are denied are hidden/);
+    const said = explainDenials(plan, output).map(({ message }) => message);
+    assert.deepEqual(said, [
+      "program '/usr/bin/awk' is denied to phase 'run'",
+      "'/usr/bin/awk' is denied to phase 'run'",
+    ]);
+  });
+});
+
+test(
+  "a command that is denied says so, and a denied shell keeps nobody else",
+  { skip },
+  async () => {
+    await inWorld(async (world) => {
+      const permissions = { run: { run: { deny: ["sh", "awk"] } } };
+      const { result } = await attempt({ world, permissions, command: ["awk", "1"] });
+      assert.match(
+        result.message!,
+        /^could not be started: 'awk' was not found: '.*\/awk' is denied to phase 'run'$/,
+      );
+      const command = ["perl", "-e", "print system('/bin/sh', '-c', 'true') == 0 ? 'ran' : 'fine'"];
+      assert.equal((await attempt({ world, permissions, command })).output, "fine");
+    });
+  },
+);

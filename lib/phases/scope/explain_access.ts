@@ -148,15 +148,18 @@ function explainRelative(facts: DenialFacts, line: string): Denial[] {
   return [];
 }
 
-/** A program that is on this host, but was not found by the phase, or could not be started. */
-function explainProgram({ scope, dirs }: DenialFacts, line: string): Denial[] {
-  const [, name, said] =
-    /(?:^|[\s:'"])([\w.+-]+)['"]?: ((?:command )?not found|Permission denied)/.exec(line) ?? [];
+/** A program that is on this host, but was not found by the phase, or may not be started. */
+function explainProgram({ scope, dirs, hidden }: DenialFacts, line: string): Denial[] {
+  const name = PROGRAM.exec(line)?.slice(1).find((part) => part !== undefined);
   const file = name === undefined ? null : findProgram(name, process.env.PATH);
   if (file === null) return [];
+  const { real } = resolveLinks(file);
+  if (hidden.some((place) => place.why === "denied" && place.real === real)) {
+    return [denial("run", file, `program '${file}' is denied to phase '${scope.phase}'`, null)];
+  }
   const closed = explainClosed(file);
-  if (closed.length > 0) return closed;
-  if (said === "Permission denied" || (scope.run.all && isVisible(scope, file))) return [];
+  if (closed.length > 0 || /Permission denied/.test(line)) return closed;
+  if (scope.run.all && isVisible(scope, file)) return [];
   const kind = scope.run.all ? "read" : "run";
   const item = kind === "run" ? name! : shortPath(file, dirs);
   const why = `program '${file}' is not visible in phase '${scope.phase}'`;
@@ -169,6 +172,9 @@ function explainClosed(path: string): Denial[] {
   if (closed === null) return [];
   return [denial("read", path, `'${path}' cannot be shown: ${whyClosed(closed)}`, null)];
 }
+
+const PROGRAM =
+  /(?:^|[\s:'"])([\w.+-]+)['"]?: (?:(?:command )?not found|Permission denied)|Permission denied: ['"]([\w.+-]+)['"]/;
 
 function denial(kind: Denial["kind"], what: string, why: string, line: string | null): Denial {
   return { kind, what, line, message: line === null ? why : `${why}; to allow it: ${line}` };

@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { PhaseName } from "../../types.ts";
 import { makeUserCacheDir, userCacheDirs } from "../../runtime/user_cache_dir.ts";
+import { deniedPrograms } from "./_denied_programs.ts";
 import { secretFiles } from "./_secret_files.ts";
 import { shortPath } from "./_short_path.ts";
 import { accountHome } from "./account_home.ts";
@@ -52,6 +53,8 @@ export interface HiddenPathsOptions {
   metaDir?: string;
   /** Default: that of whoever executes this. */
   accountHome?: string;
+  /** The `PATH`, for programs that are denied. */
+  path?: string;
 }
 
 /**
@@ -123,6 +126,7 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
       add(each, "denied", null);
     }
   }
+  for (const path of deniedPrograms(scope, options.path)) add(path, "denied", null);
   for (const path of scope.write.deny.filter(isGlob)) denied(path, "write", scope.phase);
   return hidden;
 }

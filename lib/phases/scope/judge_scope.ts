@@ -132,7 +132,8 @@ function asks({ read, write, net, run, hidesProject, hidesRuns, hidesSecrets }: 
 /** What enforcement leaves open, so that nobody takes it for more than it is. */
 function gap(permission: string, scope: Scope): string | null {
   if (permission === "run") {
-    return "other programs are hidden, but what is visible may bring and start its own";
+    const which = scope.run.all ? "programs that are denied" : "other programs";
+    return `${which} are hidden, but what is visible may bring and start its own`;
   }
   if (permission === "read" && scope.net.all) {
     return "abstract sockets of this host can be reached, as its network can";

@@ -117,7 +117,9 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const hidesProject = asked.hidesProject && !holdsHome && !isNamed;
   const hiding = { ...asked, hidesProject, linked: options.linked ?? [] };
   const metaDir = options.run.metaDir === undefined ? undefined : resolve(options.run.metaDir);
-  const hidden = policy === "off" || hiding.open ? [] : hiddenPaths(hiding, dirs, { metaDir });
+  const hidden = policy === "off" || hiding.open
+    ? []
+    : hiddenPaths(hiding, dirs, { metaDir, path: env.PATH });
   const scope = { ...hiding, linked: hiding.linked.filter((path) => !isDenied(path, hidden)) };
   const nothing = { scope, policy, isScoped: false, withheld: [], hidden: [], dirs };
   if (policy === "off") return { ...nothing, wrapper: null, warnings: [], record: null };

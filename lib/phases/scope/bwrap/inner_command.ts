@@ -75,8 +75,11 @@ function findCommand(
   };
   if (!sees(spec.cwd) && spec.cwd !== dirs.tmp) {
     const line = allowLine(scope, "read", spec.cwd === dirs.project ? "${project}" : spec.cwd);
+    const denied = whyDenied(spec.cwd, options);
     return failed(
-      `its scope hides its working directory '${spec.cwd}'; allow it: ${line}`,
+      denied === null
+        ? `its scope hides its working directory '${spec.cwd}'; allow it: ${line}`
+        : `its working directory ${denied}`,
       "spawn-failed",
       null,
     );
@@ -96,7 +99,8 @@ function findCommand(
     ? spec.env.PATH
     : spec.env.PATH?.split(":").filter((dir) => sees(dir) || holds(dir)).join(":");
   // Shells drop variables whose names they could not read: a shell does so anyway.
-  const tellsEnding = signs !== null && (isShell || Object.keys(spec.env).every(isShellVariable));
+  const tellsEnding = signs !== null && sees("/bin/sh") &&
+    (isShell || Object.keys(spec.env).every(isShellVariable));
   return {
     argv: [
       ...launcher(options.limits, tellsEnding ? { signs, lingers } : null, sees),
@@ -176,12 +180,15 @@ function pathDirs({ env }: SpawnSpec): string[] {
 function notFound(
   spec: SpawnSpec,
   outside: string | null,
-  { scope, dirs }: BwrapOptions,
+  options: BwrapOptions,
 ): { outcome: CommandOutcome } {
+  const { scope, dirs } = options;
   if (outside === null) {
     const places = spec.file.includes("/") ? "" : ` on the PATH '${spec.env.PATH ?? ""}'`;
     return failed(`'${spec.file}' was not found${places}`, "not-found", 127);
   }
+  const denied = whyDenied(outside, options);
+  if (denied !== null) return failed(`'${spec.file}' was not found: ${denied}`, "not-found", 127);
   const closed = closedDir(outside);
   if (closed !== null) {
     const why = `'${spec.file}' is '${outside}', which cannot be shown: ${whyClosed(closed)}`;
@@ -196,6 +203,13 @@ function notFound(
     "not-found",
     127,
   );
+}
+
+/** Says that a path is denied, if it is: to allow it would not help. */
+function whyDenied(path: string, { hidden, scope }: BwrapOptions): string | null {
+  const real = resolveLinks(path).real ?? path;
+  const place = hidden.find((place) => place.why === "denied" && isWithin(real, place.real));
+  return place === undefined ? null : `'${place.path}' is denied to phase '${scope.phase}'`;
 }
 
 function failed(
