@@ -116,9 +116,9 @@ function entries(value: unknown, prefix = ""): string[] {
 /** What enforced each phase's scope; `--json` has all of it. */
 function scopes({ scope }: RunJson): string[] {
   return Object.entries(scope ?? {}).map(([phase, { profile, layers, unenforced }]) => {
-    const by = layers.length === 0 ? "not enforced" : `by ${layers.join(", ")}`;
     const gaps = unenforced.map((part) => part.permission).join(", ");
-    return `${phase.padEnd(12)} ${profile}, ${by}${gaps === "" ? "" : `, but for ${gaps}`}`;
+    const by = layers.length > 0 ? `by ${layers.join(", ")}` : "nothing is enforced";
+    return `${phase.padEnd(12)} ${profile}, ${by}${gaps === "" ? "" : `; not enforced: ${gaps}`}`;
   });
 }
 

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { ScopeRecord } from "../../lib/phases/scope/scope_record.ts";
 import { type ProgramResult, runProgram } from "../../scripts/house/run_program.ts";
 import { OWN_RUNLIT } from "../../scripts/house/tools.ts";
 import { inTempDir, writeTree } from "../meta/_tools.ts";
@@ -18,13 +19,15 @@ sourcecode = "notes"
 
 interface Called extends ProgramResult {
   /** `proc/scope.json` of the newest run, by phase; null if it has none. */
-  readonly scope: Readonly<Record<string, { layers: string[]; unenforced: unknown[] }>> | null;
+  readonly scope: Readonly<Record<string, ScopeRecord>> | null;
 }
 
 interface Machine {
   readonly dir: string;
   /** Calls `runlit run op --durability fast` with more arguments and variables. */
   run(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Called>;
+  /** What `runlit show` says about the scope of the newest run. */
+  show(): Promise<string[]>;
 }
 
 /** A machine, as what is put before each command to be on it. */
@@ -61,6 +64,11 @@ async function on(
         const shown = await call(["show", "1", "--json"]);
         const { scope = null } = shown.ok ? JSON.parse(shown.stdout) : {};
         return { ...result, scope };
+      },
+      show: async () => {
+        const lines = (await call(["show", "1"])).stdout.split("\n");
+        const start = lines.indexOf("scope") + 1;
+        return lines.slice(start, lines.indexOf("", start)).map((line) => line.trim());
       },
     });
   });
@@ -123,7 +131,7 @@ for (
   ] as const
 ) {
   test(`${machine} warns once, with the reason and the remedy`, { skip: skipOthers }, async () => {
-    await on(machine, async ({ run }) => {
+    await on(machine, async ({ run, show }) => {
       const { ok, stdout, stderr, scope } = await run();
       assert.ok(ok, stderr);
       assert.equal(stdout, "noted\nran\n");
@@ -133,7 +141,12 @@ for (
       for (const phase of ["runtime", "run"]) {
         assert.deepEqual(scope![phase].layers, []);
         assert.notDeepEqual(scope![phase].unenforced, []);
+        assert.deepEqual(scope![phase].withheld.paths, []);
       }
+      assert.deepEqual(await show(), [
+        "runtime      default, nothing is enforced; not enforced: read, write",
+        "run          default, nothing is enforced; not enforced: read, write",
+      ]);
     });
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runCommand } from "../../lib/phases/run_command.ts";
+import { explainDenials } from "../../lib/phases/scope/explain_denials.ts";
 import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import {
   planScope,
@@ -134,6 +135,38 @@ test("a limit that has to hold and cannot stops the phase before it starts", asy
       plan({ profile: "open", limits: { processes: 5 } }, { bwrap, policy: "require" }),
       /Cannot enforce 'limits\.processes' of phase 'run' as required/,
     );
+  });
+});
+
+test("nothing is said to be hidden where nothing hides it", async () => {
+  await withBroken("bwrap: broken", async (bwrap) => {
+    const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-test-")));
+    try {
+      mkdirSync(join(dir, ".ssh"));
+      const limits = { "file-size": "1MB" };
+      const env = { ...ENV, HOME: dir, VIRTUAL_ENV: join(dir, ".venv") };
+      const facts = await plan({ limits }, { bwrap, env, home: dir, projectDir: dir });
+      assert.deepEqual(facts.hidden, []);
+      assert.deepEqual(facts.record!.withheld, { variables: ["HF_TOKEN"], paths: [] });
+      assert.equal(facts.warnings.length, 1, facts.warnings.join("\n"));
+      const said = (output: string) => explainDenials(facts, output).map(({ what }) => what);
+      assert.deepEqual(said("Permission denied (publickey)."), []);
+      // Limits hold all the same.
+      assert.deepEqual(said("OSError: [Errno 27] File too large"), ["file-size"]);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});
+
+test("a program that is not there is not found without a sandbox either", async () => {
+  await withBroken("bwrap: broken", async (bwrap) => {
+    const { wrapper } = await plan({ limits: { "file-size": "1MB" } }, { bwrap });
+    let output = "";
+    const onOutput = (chunk: Uint8Array) => void (output += new TextDecoder().decode(chunk));
+    const wrap = wrapper ?? undefined;
+    const { reason } = await runCommand(["nonesuch"], { cwd: "/", env: ENV, wrap, onOutput });
+    assert.deepEqual([reason, output], ["not-found", ""]);
   });
 });
 

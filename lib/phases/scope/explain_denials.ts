@@ -53,10 +53,10 @@ export function explainDenials(facts: DenialFacts, output: string): Denial[] {
 }
 
 function explainLine(facts: DenialFacts, line: string): Denial[] {
-  const variables = explainVariables(facts, line);
-  if (!facts.isScoped) return variables;
+  const always = [...explainLimits(facts, line), ...explainVariables(facts, line)];
+  if (!facts.isScoped) return always;
   const others = [explainAccess, explainNet, explainSystem].flatMap((of) => of(facts, line));
-  return [...others, ...variables];
+  return [...others, ...always];
 }
 
 function explainVariables({ scope, withheld }: DenialFacts, line: string): Denial[] {
@@ -140,11 +140,16 @@ function explainSystem({ scope }: DenialFacts, line: string): Denial[] {
       `phase '${scope.phase}' may not set the set-user-ID and set-group-ID bits of files`;
     return [{ kind: "write", what: "set-ID bits", line: null, message }];
   }
+  return [];
+}
+
+/** Limits hold without a sandbox, too. */
+function explainLimits({ scope }: DenialFacts, line: string): Denial[] {
   const limit = LIMITS.find(([said, field]) => said.test(line) && scope.limits[field]);
   if (limit === undefined) return [];
   const [, field, name] = limit;
   const message = `phase '${scope.phase}' may have reached its limit of ${scope.limits[field]}: ` +
-    `${key}.limits.${name}`;
+    `permissions.${scope.phase}.limits.${name}`;
   return [{ kind: "limits", what: name, line: null, message }];
 }
 

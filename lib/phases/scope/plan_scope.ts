@@ -117,16 +117,18 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   const hidesProject = asked.hidesProject && !holdsHome && !isNamed;
   const hiding = { ...asked, hidesProject, linked: options.linked ?? [] };
   const metaDir = options.run.metaDir === undefined ? undefined : resolve(options.run.metaDir);
-  const hidden = policy === "off" || hiding.open
+  const toHide = policy === "off" || hiding.open
     ? []
     : hiddenPaths(hiding, dirs, { metaDir, path: env.PATH });
-  const scope = { ...hiding, linked: hiding.linked.filter((path) => !isDenied(path, hidden)) };
+  const scope = { ...hiding, linked: hiding.linked.filter((path) => !isDenied(path, toHide)) };
   const nothing = { scope, policy, isScoped: false, withheld: [], hidden: [], dirs };
   if (policy === "off") return { ...nothing, wrapper: null, warnings: [], record: null };
 
   const { platform = process.platform } = options;
   const probed = scope.open ? OPEN : await probeBwrap({ file: options.bwrap, platform });
   const bwrap = "reason" in probed ? null : probed;
+  // Without a sandbox nothing is hidden, whatever was to be.
+  const hidden = bwrap === null ? [] : toHide;
   const limits = planLimits(scope.limits, {
     isSandboxed: bwrap !== null,
     isRoot: process.getuid?.() === 0,
@@ -143,7 +145,11 @@ export async function planScope(options: PlanScopeOptions): Promise<ScopePlan> {
   // A command's own variables make nothing visible or writable: they may say anything.
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name)));
   const isNeeded = !scope.open || limits.enforced.length > 0;
-  const layers = { scope, dirs, bwrap, limits, hidden, inherited, own, devRoot, onWarning };
+  const layers = {
+    ...{ scope, dirs, bwrap, limits, inherited, own, devRoot, onWarning },
+    // Flags of runtimes are told all the same: they make for clear errors.
+    hidden: toHide,
+  };
   const flags = isNeeded ? flagsOf(options.command, layers, env) : null;
   const { timeLimit, grace, outputLimit } = limits;
   return {

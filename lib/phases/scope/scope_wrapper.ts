@@ -9,6 +9,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { CommandOutcome, CommandWrapper, SpawnSpec } from "../command_wrapper.ts";
 import { bwrapWrapper } from "./bwrap/bwrap_wrapper.ts";
+import { findProgram } from "./bwrap/find_program.ts";
 import type { Bwrap } from "./bwrap/probe_bwrap.ts";
 import { type CacheDirs, cacheDirs } from "./cache_dirs.ts";
 import { type Cgroup, makeCgroup } from "./cgroup.ts";
@@ -85,6 +86,8 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
       });
       spec = await inner.prepare(spec);
     } else {
+      // What is not there says so itself, and not in the words of what would have started it.
+      if (findProgram(spec.file, spec.env.PATH, { cwd: spec.cwd }) === null) return spec;
       spec = behind(
         limitArgs(limits.process, PRLIMIT.find((path) => existsSync(path)) ?? null),
         spec,
