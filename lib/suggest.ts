@@ -4,6 +4,12 @@
  * @module
  */
 
+/** Options of {@link suggest}. */
+export interface SuggestOptions {
+  /** Names that are further away are not near. Default: a third of the longer name. */
+  readonly most?: number;
+}
+
 /**
  * Finds the name that was probably meant, or null when none is near.
  *
@@ -19,14 +25,18 @@
  * assert.equal(suggest("xyz", ["train", "eval"]), null);
  * ```
  */
-export function suggest(word: string, names: Iterable<string>): string | null {
+export function suggest(
+  word: string,
+  names: Iterable<string>,
+  { most = Infinity }: SuggestOptions = {},
+): string | null {
   let best: string | null = null;
   let least = Infinity;
   const lower = word.toLowerCase();
   for (const name of names) {
     const other = name.toLowerCase();
     const far = other.startsWith(lower) && lower.length > 1 ? 0.5 : distance(lower, other);
-    if (far < least && far <= Math.max(lower.length, other.length) / 3 + 0.5) {
+    if (far < least && far <= Math.min(most, Math.max(lower.length, other.length) / 3 + 0.5)) {
       best = name;
       least = far;
     }

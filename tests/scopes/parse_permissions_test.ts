@@ -4,6 +4,7 @@ import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import { parseQuantity } from "../../lib/phases/scope/parse_quantity.ts";
 import { readPermissions } from "../../lib/phases/scope/read_permissions.ts";
 import { ScopeError } from "../../lib/phases/scope/scope_error.ts";
+import type { JsonObject } from "../../lib/types.ts";
 
 /** The message of the error that permissions are refused with. */
 function refusal(value: unknown): string {
@@ -154,6 +155,8 @@ test("parseQuantity() knows numbers, units and sums of durations", () => {
   for (const bad of ["", "h", "1x", "-5s", "5 5", "1h x", 0, NaN, Infinity, null, {}]) {
     assert.equal(parseQuantity(bad, "duration"), null, String(bad));
   }
+  assert.equal(parseQuantity("1e3", "count"), 1000);
+  assert.equal(parseQuantity(1.5, "count"), null);
 });
 
 test("readPermissions() reads the project's before the operation's", () => {
@@ -162,4 +165,31 @@ test("readPermissions() reads the project's before the operation's", () => {
   assert.equal(found.length, 2);
   assert.deepEqual(found[0].all.net, { allow: [], deny: [] });
   assert.throws(() => readPermissions(opdef, { permissions: "open it" }), /of the project/);
+});
+
+test("readPermissions() takes no key for permissions that is almost called so", () => {
+  const why = (data: JsonObject, settings: JsonObject = {}) => {
+    try {
+      readPermissions({ name: "train", data }, settings);
+      return null;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  for (const key of ["permission", "permisions", "Permissions", "premissions", "perm"]) {
+    assert.equal(
+      why({ [key]: "strict" }),
+      `Unknown key '${key}' of operation 'train': did you mean 'permissions'?`,
+    );
+  }
+  assert.equal(
+    why({}, { permision: "strict" }),
+    "Unknown key '$permision' of the project: did you mean '$permissions'?",
+  );
+  assert.equal(
+    why({}, { scopes: "require" }),
+    "Unknown key '$scopes' of the project: did you mean '$scope'?",
+  );
+  const others = { versions: 1, options: {}, per: 1, description: "", sourcecode: "*" };
+  assert.equal(why(others, { "runs-dir": "runs", slope: 1, s: 1 }), null);
 });

@@ -50,7 +50,10 @@ export type QuantityKind = "duration" | "size" | "count";
  * ```
  */
 export function parseQuantity(value: unknown, kind: QuantityKind): number | null {
-  if (typeof value === "number") return positive(kind === "duration" ? value * 1e3 : value);
+  if (typeof value === "number") {
+    if (kind === "count" && !Number.isInteger(value)) return null;
+    return positive(kind === "duration" ? value * 1e3 : value);
+  }
   if (typeof value !== "string") return null;
   const text = value.trim().toLowerCase().replaceAll("_", "");
   if (/^\d+(\.\d+)?(e\d+)?$/.test(text)) return parseQuantity(Number(text), kind);
