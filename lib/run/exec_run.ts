@@ -86,6 +86,8 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
   }
 
   const own = { ...env, ...options.env };
+  // Bytecode beside the source would be files that the run has generated.
+  const defaults = { PYTHONDONTWRITEBYTECODE: "1" };
   const vars = { RUN_ID: run.id, RUN_DIR: resolve(run.runDir), PARENT_PWD: process.cwd() };
   const result = await executeCommand(
     run,
@@ -94,10 +96,10 @@ export async function execRun(run: Run, options: ExecRunOptions = {}): Promise<E
     {
       ...options,
       cwd: run.runDir,
-      ownEnv: [...Object.keys(vars), ...Object.keys(own)],
+      ownEnv: [vars, defaults, own].flatMap(Object.keys),
       env: phaseEnv({
         inherited: process.env,
-        defaults: { PYTHONDONTWRITEBYTECODE: "1" },
+        defaults,
         own,
         vars,
       }),

@@ -208,3 +208,19 @@ test("a link's target that is gone is said before the command starts", { skip },
     assert.match(warnings.join("\n"), /'.*data\/x\.csv' in 'depends' does not exist/);
   });
 });
+
+test(
+  "a run in profile strict gets the run's own variables, as in all others",
+  { skip },
+  async () => {
+    await inProject(FILES, async (project, runs) => {
+      for (const permissions of ["default", "strict"]) {
+        const data: JsonObject = { ...DATA, permissions };
+        const command = "echo $PYTHONDONTWRITEBYTECODE";
+        const run = await staged(runs, project, { command, data });
+        assert.equal(await exec(run), "1\n");
+        assert.ok(!(await recordOf(run)).withheld.variables.includes("PYTHONDONTWRITEBYTECODE"));
+      }
+    });
+  },
+);
