@@ -6,13 +6,18 @@
 
 import { dirname } from "node:path";
 import { shellQuote } from "../meta/guild/shell_quote.ts";
+import { isSecretName } from "../phases/scope/secret_names.ts";
 import type { Config } from "../types.ts";
 import { encodeYamlValue } from "./encode_yaml_value.ts";
 import { flagEnv } from "./flag_env.ts";
 import type { GuildRun } from "./guild_run.ts";
 
-/** Names of variables that are not recorded. */
+/** Names of variables that are not recorded: flags that are called so, and all that scopes withhold. */
 const SECRET = /password|passwd|token|secret|api_?key|credential|private_?key/i;
+
+function isSecret(name: string): boolean {
+  return SECRET.test(name) || (isSecretName(name) && !name.startsWith("FLAG_"));
+}
 
 type Env = Readonly<Record<string, string>>;
 
@@ -44,14 +49,14 @@ export function fullEnv(own: Env): Record<string, string> {
 /** The attribute `env`: what the command got, but for secrets and what its scope withheld. */
 export function encodeEnv(env: Env, withheld: Iterable<string> = []): string {
   const without = new Set(withheld);
-  const isShown = ([name]: [string, string]) => !SECRET.test(name) && !without.has(name);
+  const isShown = ([name]: [string, string]) => !isSecret(name) && !without.has(name);
   return encodeYamlValue(Object.fromEntries(Object.entries(env).filter(isShown)));
 }
 
 /** `ENV` of a staged run: the lines that a shell would need. */
 export function encodeExports(env: Env): string {
   return Object.keys(env).sort()
-    .filter((name) => !SECRET.test(name) && name !== "PWD" && name !== "_")
+    .filter((name) => !isSecret(name) && name !== "PWD" && name !== "_")
     .filter((name) => /^[A-Za-z_]\w*$/.test(name))
     .map((name) => `export ${name}=${shellQuote(env[name])}\n`).join("");
 }

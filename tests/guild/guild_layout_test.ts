@@ -126,14 +126,20 @@ test("a signal is a negative exit status", async () => {
 });
 
 test("variables that hold secrets are not recorded", async () => {
-  process.env.RUNLIT_TEST_TOKEN = "hush";
+  const names = [
+    "RUNLIT_TEST_TOKEN",
+    "RUNLIT_TEST_DSN",
+    "RUNLIT_TEST_AUTH",
+    "RUNLIT_ACCESS_KEY_ID",
+  ];
+  for (const name of names) process.env[name] = "hush";
   try {
     await withRun("spin.sh", { flags: {}, version: "2019" }, async (run) => {
       assert.ok(!read(run, "attrs/env").includes("hush"));
       assert.match(read(run, "attrs/env"), new RegExp(`^RUN_ID: ${run.id}$`, "m"));
     });
   } finally {
-    delete process.env.RUNLIT_TEST_TOKEN;
+    for (const name of names) delete process.env[name];
   }
 });
 
