@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { ProjectError } from "../errors.ts";
 import type { JsonObject, JsonValue, OpDef } from "../types.ts";
+import { permissionsHint } from "./_permissions_hint.ts";
 
 /** What a project file holds. */
 export interface Project {
@@ -88,7 +89,9 @@ async function parse(file: string, text: string): Promise<unknown> {
         return plain((await import("smol-toml")).parse(text));
     }
   } catch (cause) {
-    const why = (cause as Error).message.trim();
+    const { message, line = 0 } = cause as Error & { line?: number };
+    const hint = extname(file) === ".toml" ? permissionsHint(text, line) : null;
+    const why = [message.trim(), ...(hint === null ? [] : [hint])].join("\n");
     throw new ProjectError(`Cannot parse project file '${file}': ${why}`, file, { cause });
   }
 }

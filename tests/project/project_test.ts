@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { findProject, PROJECT_FILES } from "../../lib/project/find_project.ts";
 import { getOperation } from "../../lib/project/get_operation.ts";
 import { loadProject } from "../../lib/project/load_project.ts";
+import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import { planRun } from "../../lib/project/plan_run.ts";
 import { runsDir } from "../../lib/project/runs_dir.ts";
 import { inTempDir, writeTree } from "../meta/_tools.ts";
@@ -82,5 +83,40 @@ test("planRun() overlays config, and says what an operation lacks", async () => 
     assert.deepEqual(plan.userAttrs, { label: "x" });
     await assert.rejects(planRun(dir, { name: "t", data }, { config: { rl: 1 } }), /'rl'.*t\.py/);
     await assert.rejects(planRun(dir, { name: "t", data: {} }), /Operation 't' has no command/);
+  });
+});
+
+test("loadProject() says how to add to permissions that are there already", async () => {
+  await inTempDir(async (dir) => {
+    const file = join(dir, "runlit.toml");
+    const read = 'run.read = ["${default}", "/data"]';
+    const cases = [
+      ['permissions = "strict"', `permissions = { profile = "strict", ${read} }`],
+      ["permissions = { net = false }  # none", `permissions = { net = false, ${read} }`],
+      ["permissions = {}", `permissions = { ${read} }`],
+      [
+        "permissions = { runtime = { net = true }, run = { gpu = true } }",
+        'permissions = { runtime = { net = true }, run = { gpu = true, read = ["${default}", "/data"] } }',
+      ],
+      [
+        'permissions = { run = "strict" }',
+        'permissions = { run = { profile = "strict", read = ["${default}", "/data"] } }',
+      ],
+    ];
+    for (const [line, expected] of cases) {
+      writeFileSync(file, `[a]\n${line}\nexec = "true"\npermissions.${read}\n`);
+      const hint = `instead of lines 2 and 4, write: ${expected}`;
+      await assert.rejects(
+        loadProject(file),
+        (error: Error) => error.message.endsWith(`\n${hint}`),
+      );
+      // It is right.
+      writeFileSync(file, `[a]\nexec = "true"\n${expected}\n`);
+      const { operations } = await loadProject(file);
+      const { all, phases } = parsePermissions(operations[0].data.permissions);
+      assert.deepEqual(phases.run?.read?.allow, ["${default}", "/data"], JSON.stringify(all));
+    }
+    writeFileSync(file, '[a]\nexec = "true"\nexec = "false"\n');
+    await assert.rejects(loadProject(file), (error: Error) => !/instead of/.test(error.message));
   });
 });
