@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canMakeCgroup } from "../../lib/phases/scope/cgroup.ts";
+import { runCommand } from "../../lib/phases/run_command.ts";
 import { planLimits } from "../../lib/phases/scope/limit_plan.ts";
+import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
+import { planScope } from "../../lib/phases/scope/plan_scope.ts";
 import { attempt, type Attempted } from "./_attempt.ts";
 import { asUser, USERS } from "./_users.ts";
 import { skip } from "./_skip.ts";
@@ -127,6 +130,31 @@ test("planLimits() says which limits hold, and by what", () => {
   const grouped = planLimits(limits, { ...facts, isRoot: true, hasCgroup: () => true });
   assert.deepEqual([grouped.unenforced, grouped.cgroup], [[], { memory: 5, processes: 5 }]);
   assert.deepEqual(planLimits({ time: null }, facts).enforced, []);
+});
+
+test("a process that was killed for its memory is told of, also where the command succeeds", {
+  skip: skip || (canMakeCgroup({ memory: 1e9 }) ? false : "no control groups here"),
+}, async () => {
+  const world = makeWorld();
+  try {
+    const told: string[] = [];
+    const plan = await planScope({
+      phase: "run",
+      run: { runDir: world.run },
+      permissions: [parsePermissions({ limits: { memory: "100MB" } })],
+      onWarning: (message) => void told.push(message),
+    });
+    const command = `perl -e 'my $x = "x" x (300 << 20)' & wait; echo done`;
+    const env = { PATH: process.env.PATH! };
+    const wrap = plan.wrapper!;
+    assert.ok((await runCommand(command, { cwd: world.run, env, wrap })).ok);
+    assert.deepEqual(told, [
+      "A process of phase 'run' took too much memory and was killed: " +
+      "permissions.run.limits.memory is 100000000 bytes",
+    ]);
+  } finally {
+    world.remove();
+  }
 });
 
 test("control groups limit all processes of a command together", {

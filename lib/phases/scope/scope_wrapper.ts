@@ -111,8 +111,18 @@ export function scopeWrapper(options: ScopeWrapperOptions): CommandWrapper {
     const result = await inner?.finish?.(outcome) ?? outcome;
     const kills = cgroup?.oomKills() ?? 0;
     cgroup?.remove();
-    if (result.ok || kills === 0) return result;
+    if (kills === 0) return result;
     const { memory } = limits.cgroup!;
+    if (result.ok) {
+      // Whoever started it did not mind, or did not look: what it was to make is missing.
+      const what = kills === 1 ? "A process" : `${kills} processes`;
+      options.onWarning?.(
+        `${what} of phase '${scope.phase}' took too much memory and ${
+          kills === 1 ? "was" : "were"
+        } killed: permissions.${scope.phase}.limits.memory is ${memory} bytes`,
+      );
+      return result;
+    }
     return { ...result, message: `${result.message}: its memory limit is ${memory} bytes` };
   };
 
