@@ -369,3 +369,30 @@ test("a home that ends in '/' is the same home", { skip }, async () => {
     assert.deepEqual(plan.hidden.filter(({ path }) => path.endsWith(".aws")), []);
   });
 });
+
+test("the runs beside a run are neither shown nor written for the asking", { skip }, async () => {
+  await inWorld(async (world) => {
+    const told: string[] = [];
+    const plan = await planScope({
+      phase: "run",
+      run: { runDir: world.run },
+      permissions: [parsePermissions({
+        run: { read: ["${default}", "${runs}"], write: ["${default}", "${runs}"] },
+      })],
+      onWarning: (warning) => void told.push(warning),
+    });
+    await runCommand("true", { cwd: world.run, env: { PATH: "/bin" }, wrap: plan.wrapper! });
+    const refused = (kind: string) =>
+      `'${world.runs}' in 'permissions.run.${kind}' is not let through: name one run of it, or ` +
+      "make it a dependency";
+    assert.deepEqual(told, [refused("read"), refused("write")]);
+    const path = join(world.runs, "new");
+    assert.deepEqual(
+      explainDenials(plan, `touch: cannot touch '${path}': Read-only file system\n`)
+        .map(({ message }) => message),
+      [`'${path}' belongs to another run, where phase 'run' may not write`],
+    );
+    const other = { run: { read: ["${default}", "${runs}/other"] } };
+    assert.match((await explain(world, `ls ${world.runs}/other`, other)).output, /^result$/m);
+  });
+});

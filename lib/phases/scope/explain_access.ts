@@ -95,15 +95,26 @@ function isVisible({ read, write }: DenialFacts["scope"], path: string): boolean
     [...SYSTEM_PATHS, ...read.allow, ...write.allow].some((dir) => isWithin(path, dir));
 }
 
-function explainWrite({ scope, dirs }: DenialFacts, path: string): Denial[] {
+function explainWrite({ scope, dirs, hidden }: DenialFacts, path: string): Denial[] {
   if (isWithin(path, dirs.run) && isLocked(scope, path)) {
     return [denial("write", path, `'${path}' may not be written in phase '${scope.phase}'`, null)];
   }
   if (scope.write.all || isWithin(path, dirs.run)) return [];
+  const place = hidden.findLast((place) => isWithin(path, place.path));
+  if (place?.why === "runs" || place?.why === "meta") {
+    return [
+      denial(
+        "write",
+        path,
+        `'${path}' belongs to another run, where phase '${scope.phase}' may not write`,
+        null,
+      ),
+    ];
+  }
   // What does not exist yet cannot be made visible: the directory it is to be made in can.
-  let place = path;
-  while (!isDirectory(place) && place !== "/") place = dirname(place);
-  const target = existsSync(path) ? path : place;
+  let dir = path;
+  while (!isDirectory(dir) && dir !== "/") dir = dirname(dir);
+  const target = existsSync(path) ? path : dir;
   const line = allowLine(scope, "write", shortPath(target, dirs));
   return [denial("write", path, `phase '${scope.phase}' may not write '${path}'`, line)];
 }

@@ -104,8 +104,14 @@ export function planMounts(request: MountRequest): MountPlan {
   const listed = (paths: readonly string[], key: string, kind: "ro" | "rw" | "lock") => {
     for (const path of paths) {
       const isMeta = isWithin(path, dirs.runs) && /\.meta(\.zip)?(\/|$)/.test(path);
+      const { real } = resolveLinks(path);
+      const holdsRuns = hidden.some((place) => place.why === "runs" && place.real === real);
       if (isMeta) warnings.push(`'${path}' in '${key}' is not let through: it is a run's meta`);
-      else if (isLedAway(path)) {
+      else if (holdsRuns) {
+        warnings.push(
+          `'${path}' in '${key}' is not let through: name one run of it, or make it a dependency`,
+        );
+      } else if (isLedAway(path)) {
         warnings.push(`'${path}' in '${key}' is not let through: a link there leads elsewhere`);
       } else if (!isKept(path, kind) && closed.has(path, ` in '${key}'`)) continue;
       else if (!show(path, kind)) warnings.push(`'${path}' in '${key}' does not exist`);
