@@ -396,3 +396,13 @@ test("the runs beside a run are neither shown nor written for the asking", { ski
     assert.match((await explain(world, `ls ${world.runs}/other`, other)).output, /^result$/m);
   });
 });
+
+test("what is denied in the run directory is named, however it was called", { skip }, async () => {
+  await inWorld(async (world) => {
+    const permissions = { run: { read: { deny: ["${run}/src/train.py"] } } };
+    for (const name of ["src/train.py", "./src/train.py", join(world.run, "src/train.py")]) {
+      const { messages } = await explain(world, ["cat", name], permissions);
+      assert.equal(messages, `'${world.run}/src/train.py' is denied to phase 'run'`, name);
+    }
+  });
+});

@@ -91,6 +91,14 @@ test("a scoped command that is not there is not found", { skip }, async () => {
       missing.result.message!,
       /^could not be started: 'nonesuch' was not found on the PATH/,
     );
+    mkdirSync(join(world.project, ".venv/bin"), { recursive: true });
+    writeFileSync(join(world.project, ".venv/bin/python"), "#!/bin/sh\n", { mode: 0o755 });
+    const { result } = await attempt({ world, command: [".venv/bin/python"] });
+    assert.equal(
+      result.message,
+      "could not be started: '.venv/bin/python' was not found in the run directory; the project " +
+        "has it: make it in phase 'runtime', or copy it with the source code",
+    );
     assert.equal(missing.result.pid, null);
     assert.equal(missing.output, "");
   });

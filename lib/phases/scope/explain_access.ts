@@ -31,7 +31,8 @@ export function explainAccess(facts: DenialFacts, line: string): Denial[] {
   }
   if (FULL.test(line)) return explainFull(facts, line);
   if (!MISSING.test(line)) return [];
-  const denials = pathsIn(line).flatMap((path) => explainRead(facts, path));
+  const named = [...pathsIn(line), ...deniedIn(facts, line)];
+  const denials = named.flatMap((path) => explainRead(facts, path));
   return denials.length > 0
     ? denials
     : [...explainRelative(facts, line), ...explainProgram(facts, line)];
@@ -50,9 +51,20 @@ function pathsIn(said: string): string[] {
 /** What a line names relative to the run directory, and is locked there. */
 function lockedIn({ scope, dirs }: DenialFacts, line: string): string[] {
   if (scope.write.run && scope.write.deny.length === 0) return [];
-  const names = [...line.matchAll(/(?<![\w./~-])[\w.][\w./-]*/g)].map(([name]) => name);
-  return [...new Set(names)].map((name) => join(dirs.run, name))
+  return namesIn(line).map((name) => join(dirs.run, name))
     .filter((path) => existsSync(path) && isLocked(scope, path));
+}
+
+/** What a line names relative to the run directory, and is denied there. */
+function deniedIn({ dirs, hidden }: DenialFacts, line: string): string[] {
+  const denied = hidden.filter(({ why, path }) => why === "denied" && isWithin(path, dirs.run));
+  if (denied.length === 0) return [];
+  return namesIn(line).map((name) => join(dirs.run, name))
+    .filter((path) => denied.some((place) => isWithin(path, place.path)));
+}
+
+function namesIn(line: string): string[] {
+  return [...new Set([...line.matchAll(/(?<![\w./~-])[\w.][\w./-]*/g)].map(([name]) => name))];
 }
 
 function isLocked(scope: DenialFacts["scope"], path: string): boolean {
@@ -61,7 +73,9 @@ function isLocked(scope: DenialFacts["scope"], path: string): boolean {
 
 function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial[] {
   const { phase } = scope;
-  if (isWithin(path, dirs.run) || scope.linked.some((file) => isWithin(path, file))) return [];
+  const isDenied = hidden.some((place) => place.why === "denied" && isWithin(path, place.path));
+  const isOwn = isWithin(path, dirs.run) || scope.linked.some((file) => isWithin(path, file));
+  if (isOwn && !isDenied) return [];
   const place = hidden.findLast((place) =>
     isWithin(path, place.path) || isWithin(path, place.real)
   );

@@ -5,6 +5,8 @@
  * @internal
  */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { CommandOutcome, SpawnSpec } from "../../command_wrapper.ts";
 import { isDirectory } from "../_is_directory.ts";
 import { allowLine } from "../allow_line.ts";
@@ -184,7 +186,9 @@ function notFound(
 ): { outcome: CommandOutcome } {
   const { scope, dirs } = options;
   if (outside === null) {
-    const places = spec.file.includes("/") ? "" : ` on the PATH '${spec.env.PATH ?? ""}'`;
+    const places = spec.file.includes("/")
+      ? inRun(spec, dirs)
+      : ` on the PATH '${spec.env.PATH ?? ""}'`;
     return failed(`'${spec.file}' was not found${places}`, "not-found", 127);
   }
   const denied = whyDenied(outside, options);
@@ -203,6 +207,15 @@ function notFound(
     "not-found",
     127,
   );
+}
+
+/** What helps with `.venv/bin/python`, which the project has and the run does not. */
+function inRun({ file, cwd }: SpawnSpec, { project }: BwrapOptions["dirs"]): string {
+  const isThere = project !== undefined && project !== cwd && !file.startsWith("/") &&
+    existsSync(join(project, file));
+  return isThere
+    ? " in the run directory; the project has it: make it in phase 'runtime', or copy it with the source code"
+    : "";
 }
 
 /** Says that a path is denied, if it is: to allow it would not help. */
