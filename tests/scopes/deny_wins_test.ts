@@ -111,9 +111,10 @@ test("a program that is denied by name is not started, by any of its paths", { s
     const { but } = plan.record!.enforced.find(({ permission }) => permission === "run")!;
     assert.match(but!, /^programs that are denied are hidden/);
     const said = explainDenials(plan, output).map(({ message }) => message);
+    // What was said last comes first.
     assert.deepEqual(said, [
-      "program '/usr/bin/awk' is denied to phase 'run'",
       "'/usr/bin/awk' is denied to phase 'run'",
+      "program '/usr/bin/awk' is denied to phase 'run'",
     ]);
   });
 });
