@@ -406,3 +406,13 @@ test("what is denied in the run directory is named, however it was called", { sk
     }
   });
 });
+
+test("a full tmp is thought of where nothing says what is full", { skip }, async () => {
+  await inWorld(async (world) => {
+    const command = "head -c 3000000 /dev/zero > /tmp/x";
+    const { messages, output } = await explain(world, command, { limits: { disk: "1MB" } });
+    assert.match(output, /No space left on device/);
+    assert.match(messages, /^the private tmp of phase 'run' may be full.*set TMPDIR/);
+    assert.match(messages, /its limit of 1000000: permissions\.run\.limits\.disk$/);
+  });
+});

@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isDirectory } from "./_is_directory.ts";
 import { shortPath } from "./_short_path.ts";
@@ -134,13 +134,30 @@ function explainWrite({ scope, dirs, hidden }: DenialFacts, path: string): Denia
 }
 
 function explainFull({ scope, dirs }: DenialFacts, line: string): Denial[] {
-  const inMemory = pathsIn(line).find((path) =>
+  const paths = pathsIn(line);
+  const inMemory = paths.find((path) =>
     !isWithin(path, dirs.run) && PRIVATE_DIRS.some((dir) => isWithin(path, dir))
   );
-  if (inMemory === undefined) return [];
+  if (inMemory === undefined) {
+    // Installers and Python do not say where. On a disk that has room, it was not.
+    if (paths.length > 0 || scope.write.all || !hasRoom(dirs.run)) return [];
+    const message = `the private tmp of phase '${scope.phase}' may be full, which is in memory: ` +
+      "set TMPDIR to a directory of the run, or write elsewhere";
+    return [{ kind: "write", what: dirs.tmp, line: null, message }];
+  }
   const message = `'${inMemory}' is in the private tmp of phase '${scope.phase}', which is in ` +
     "memory: set TMPDIR to a directory of the run, or write elsewhere";
   return [{ kind: "write", what: inMemory, line: null, message }];
+}
+
+/** Whether a disk is not full: some may have been freed since. */
+function hasRoom(dir: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dir);
+    return bavail * bsize > 256 * 2 ** 20;
+  } catch {
+    return false;
+  }
 }
 
 /** A relative path, or a module, that the project has and the run directory has not. */
