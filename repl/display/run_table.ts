@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stripControl } from "../../lib/phases/strip_control.ts";
 import type { RunInfo } from "../../lib/store/run_info.ts";
 import type { JsonValue, Run } from "../../lib/types.ts";
 import { displayWidth } from "./display_width.ts";
@@ -38,7 +39,8 @@ export function runRow(run: Run & Partial<RunInfo>, place: number, now: number |
     `${run.opref?.name ?? ""}${version}`,
     when,
     run.status ?? "",
-    describe(run),
+    // A run's summary is its own word, and must not command the terminal.
+    stripControl(describe(run)),
   ];
 }
 

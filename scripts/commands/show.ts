@@ -68,7 +68,7 @@ async function describe(run: Run, info: RunJson): Promise<void> {
   const field = (name: string, value: string) => {
     if (value !== "") print(`${styled(name.padEnd(10), "dim")} ${value}`);
   };
-  print(styled(info.name, "bold") + (info.label === null ? "" : `  ${info.label}`));
+  print(styled(info.name, "bold") + (info.label === null ? "" : `  ${stripControl(info.label)}`));
   print();
   field("id", info.id);
   const version = info.version === null ? "" : ` v${info.version}`;
@@ -101,7 +101,8 @@ function section(title: string, lines: readonly string[]): void {
   if (lines.length === 0) return;
   print();
   print(styled(title, "bold"));
-  for (const line of lines) print(`  ${line}`);
+  // Names of files, and a summary, are the run's own words, and must not command the terminal.
+  for (const line of lines) print(`  ${stripControl(line).replaceAll("\n", " ").trimEnd()}`);
 }
 
 /** Leaves of nested tables as `a.b = value`. */
@@ -143,8 +144,7 @@ async function showOutput(run: Run): Promise<void> {
   } catch {
     return;
   }
-  const lines = tail.lines.map((line) => stripControl(line).trimEnd());
-  const { before } = tail;
+  const { before, lines } = tail;
   section(
     "output",
     before > 0 ? [`… ${before} lines before: --output prints them`, ...lines] : lines,

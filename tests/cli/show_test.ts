@@ -53,3 +53,22 @@ test("runlit show calls a run what its user does, or else what its summary does,
     }
   });
 });
+
+test("no name and no summary of a run commands the terminal", async () => {
+  const red = "\x1b[31m";
+  const summary = { run: { label: `${red}label` }, metrics: { [`${red}loss`]: `${red}x` } };
+  const files = {
+    "runlit.toml": '[op]\nexec = "cp made.txt summary.json; sh name.sh"\n',
+    "made.txt": JSON.stringify(summary),
+    "name.sh": `: > "$(printf 'a\\033[31mb')"\n`,
+  };
+  await inCliProject(files, async ({ runlit }) => {
+    await runlit("run", "--durability=fast");
+    for (const command of ["show", "list"]) {
+      const { stdout } = await runlit(command);
+      assert.match(stdout, /label/);
+      assert.equal(stdout.includes("\x1b"), false, JSON.stringify(stdout));
+    }
+    assert.match((await runlit("show")).stdout, /^ {2}generated {2}ab$/m);
+  });
+});
