@@ -138,6 +138,19 @@ test("a limit that has to hold and cannot stops the phase before it starts", asy
   });
 });
 
+test("the record does not say that a phase gets no variables at all", { skip }, async () => {
+  const env = { ...ENV, HOME: "/nowhere", LANG: "C", EDITOR: "ed" };
+  for (const permissions of ["strict", { run: { env: [] } }, { run: { env: ["SEED"] } }]) {
+    const { record } = await plan(permissions, { env });
+    const { allow } = record!.permissions.env as { allow: string[] };
+    assert.equal(allow[0], "basic variables");
+    for (const name of ["PATH", "HOME", "LANG"]) {
+      assert.ok(!record!.withheld.variables.includes(name));
+    }
+    assert.ok(record!.withheld.variables.includes("EDITOR"));
+  }
+});
+
 test("nothing is said to be hidden where nothing hides it", async () => {
   await withBroken("bwrap: broken", async (bwrap) => {
     const dir = realpathSync(mkdtempSync(join(tmpdir(), "runlit-test-")));

@@ -195,7 +195,7 @@ export function describeScope(scope: Scope): JsonObject {
     net: net.all ? true : net.unix ? ["unix"] : false,
     env: {
       all: env.all,
-      allow: env.allow,
+      allow: env.all ? env.allow : ["basic variables", ...env.allow],
       except: env.hidesSecrets ? ["secrets"] : [],
       deny: env.deny,
     },

@@ -91,7 +91,7 @@ export function planLimits(limits: Limits, facts: LimitFacts): LimitPlan {
   }
   if (time !== undefined) by("time", "runlit");
   if (output !== undefined) by("output", "runlit");
-  const interval = "it is measured once a second";
+  const interval = "the run directory is measured once a second, and nothing else";
   if (disk !== undefined) by("disk", "runlit", interval);
   if (files !== undefined) by("files", "runlit", interval);
   const watched = { ...(disk && { disk }), ...(files && { files }) };
