@@ -46,6 +46,19 @@ for (const [what, run, expected] of SHOWN) {
   });
 }
 
+test("the history of the prompt is no phase's business", { skip }, async () => {
+  await inWorld(async (world) => {
+    mkdirSync(join(world.project, ".runlit"));
+    const history = join(world.project, ".runlit/history");
+    writeFileSync(history, 'process.env.HF_TOKEN = "hush"\n');
+    const command = `wc -c < ${history}`;
+    const permissions = { run: { read: ["${default}", "${project}"] } };
+    for (const phase of ["runtime", "run"] as const) {
+      assert.equal((await attempt({ world, phase, permissions, command })).output, "0\n");
+    }
+  });
+});
+
 test(
   "the record does not say that the project is hidden where it is allowed",
   { skip },

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isGlob } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
@@ -24,12 +24,15 @@ const SKIPPED = new Set([
 const MOST_ENTRIES = 20_000;
 
 /**
- * Lists the `.env` files of the project that a scope would show, as far as one look at it finds them.
+ * Lists the `.env` files of the project that a scope would show, as far as one look at it finds them,
+ * and the history of its prompt.
  *
  * @param named What permissions allow by name.
  */
 export function secretFiles(scope: Scope, dirs: ScopeDirs, named: readonly string[]): string[] {
-  const found: string[] = [];
+  // What was typed at the prompt, secrets included: kept out of the home's histories, it is here.
+  const history = dirs.project === undefined ? [] : [join(dirs.project, ".runlit/history")];
+  const found: string[] = history.filter(existsSync);
   const waiting = seenOfProject(scope, dirs, named);
   let left = MOST_ENTRIES;
   for (let dir = waiting.pop(); dir !== undefined && left > 0; dir = waiting.pop()) {

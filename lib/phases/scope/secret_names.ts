@@ -13,9 +13,13 @@ const AT_END =
 
 /** Names that say neither, and name or hold a way in. */
 const KNOWN: ReadonlySet<string> = new Set([
+  "AZURE_DEVOPS_EXT_PAT",
   "DATABASE_URL",
   "DBUS_SESSION_BUS_ADDRESS",
   "DOCKER_AUTH_CONFIG",
+  "GH_PAT",
+  "GITHUB_PAT",
+  "GITLAB_PAT",
   "GIT_ASKPASS",
   "GPG_AGENT_INFO",
   "KRB5CCNAME",

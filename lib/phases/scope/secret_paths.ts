@@ -26,6 +26,8 @@ const IN_HOME: readonly string[] = [
   ".config/doctl",
   ".config/hcloud",
   ".terraform.d/credentials.tfrc.json",
+  ".terraformrc",
+  ".cloudflared",
   ".vault-token",
   ".fly",
   ".netlify",
@@ -64,10 +66,15 @@ const IN_HOME: readonly string[] = [
   ".kaggle",
   ".config/kaggle",
   ".comet.config",
+  ".modal.toml",
+  ".streamlit/secrets.toml",
+  ".local/share/uv/credentials",
   // Databases.
   ".pgpass",
   ".my.cnf",
   ".mylogin.cnf",
+  ".databrickscfg",
+  ".snowflake",
   // Passwords, browsers, mail, assistants.
   ".password-store",
   ".local/share/keyrings",
@@ -96,6 +103,7 @@ const IN_HOME: readonly string[] = [
   ".node_repl_history",
   ".psql_history",
   ".mysql_history",
+  ".local/state/runlit",
   ".env",
 ];
 
