@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { listFiles } from "../../lib/files/list_files.ts";
+import { secretFiles } from "../../lib/phases/scope/_secret_files.ts";
 import { hiddenPaths } from "../../lib/phases/scope/hidden_paths.ts";
 import { parsePermissions } from "../../lib/phases/scope/parse_permissions.ts";
 import { planScope } from "../../lib/phases/scope/plan_scope.ts";
@@ -45,6 +46,18 @@ for (const [what, run, expected] of SHOWN) {
     });
   });
 }
+
+test("a data set in the project keeps no .env from being found", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 600 }, (_, i) => [`z/set${i % 20}/${i}`, ""]),
+  );
+  await inProject({ ...files, "m/app/.env": "P=1" }, (project, runs) => {
+    const dirs = { project, runs, run: join(runs, "1"), home: "/h", tmp: "/tmp", cache: "/c" };
+    const scope = resolveScope([], "runtime", dirs);
+    assert.deepEqual(secretFiles(scope, dirs, [], 300), [join(project, "m/app/.env")]);
+    return Promise.resolve();
+  });
+});
 
 test("the history of the prompt is no phase's business", { skip }, async () => {
   await inWorld(async (world) => {

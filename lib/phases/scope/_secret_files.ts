@@ -28,30 +28,47 @@ const MOST_ENTRIES = 20_000;
  * and the history of its prompt.
  *
  * @param named What permissions allow by name.
+ * @param most Look at about that many entries.
  */
-export function secretFiles(scope: Scope, dirs: ScopeDirs, named: readonly string[]): string[] {
+export function secretFiles(
+  scope: Scope,
+  dirs: ScopeDirs,
+  named: readonly string[],
+  most: number = MOST_ENTRIES,
+): string[] {
   // What was typed at the prompt, secrets included: kept out of the home's histories, it is here.
   const history = dirs.project === undefined ? [] : [join(dirs.project, ".runlit/history")];
   const found: string[] = history.filter(existsSync);
-  const waiting = seenOfProject(scope, dirs, named);
-  let left = MOST_ENTRIES;
-  for (let dir = waiting.pop(); dir !== undefined && left > 0; dir = waiting.pop()) {
-    let entries;
-    try {
-      entries = readdirSync(dir, { withFileTypes: true });
-    } catch {
-      continue;
-    }
-    left -= entries.length;
-    for (const entry of entries) {
-      const path = join(dir, entry.name);
-      if (isSecretFile(entry.name) && !entry.isDirectory()) found.push(path);
-      else if (entry.isDirectory() && !SKIPPED.has(entry.name) && path !== dirs.runs) {
-        waiting.push(path);
+  let left = most;
+  // By depth, and there what has many siblings last: a data set must not take all there is left.
+  let level = seenOfProject(scope, dirs, named).map((dir) => ({ dir, siblings: 0 }));
+  while (level.length > 0 && left > 0) {
+    const next: typeof level = [];
+    for (const { dir } of level.sort((a, b) => a.siblings - b.siblings)) {
+      if (left <= 0) break;
+      const entries = list(dir);
+      left -= entries.length;
+      const inner: string[] = [];
+      for (const entry of entries) {
+        const path = join(dir, entry.name);
+        if (isSecretFile(entry.name) && !entry.isDirectory()) found.push(path);
+        else if (entry.isDirectory() && !SKIPPED.has(entry.name) && path !== dirs.runs) {
+          inner.push(path);
+        }
       }
+      next.push(...inner.map((dir) => ({ dir, siblings: inner.length })));
     }
+    level = next;
   }
   return found;
+}
+
+function list(dir: string): { name: string; isDirectory(): boolean }[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** The project; or what permissions show of it by name, where it is hidden. */
