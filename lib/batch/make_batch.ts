@@ -41,6 +41,10 @@ export interface BatchInit {
   readonly done?: (config: Config) => string | undefined;
   /** Layout of the batch, and of its trials. Default: `json`. */
   readonly layout?: BatchLayout;
+  /** Leaves `.env` files that no pattern names out of the source code, as of scoped runs. */
+  readonly withoutSecrets?: boolean;
+  /** Is given each warning. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /**
@@ -66,6 +70,8 @@ export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch
   const hasLists = operation.flags.some((flag) => isTrialValue(flag, values[flag.name] ?? null));
   await initGuildBatch(guildRun, {
     ...{ projectDir, operation, values, label },
+    withoutSecrets: init.withoutSecrets,
+    onWarning: init.onWarning,
     rows: hasLists ? undefined : init.trials,
     version: layout === "guild" ? "0.9" : "2019",
   });

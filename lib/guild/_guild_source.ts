@@ -12,6 +12,7 @@ import { parseFilePatterns } from "../files/parse_file_patterns.ts";
 import { selectFiles } from "../files/select_files.ts";
 import { writeFileAtomicSync } from "../files/write_file_atomic.ts";
 import { shellQuote } from "../meta/guild/shell_quote.ts";
+import { leaveOutSecrets } from "../phases/scope/leave_out_secrets.ts";
 import type { Config, OpDef } from "../types.ts";
 import { patchFlags } from "./patch_flags.ts";
 
@@ -27,16 +28,23 @@ export interface GuildSource {
 export interface GuildSourceRules {
   readonly opdef: OpDef;
   readonly runsDir: string;
+  /** Whether `.env` files that no pattern names are left out. */
+  readonly withoutSecrets: boolean;
+  readonly onWarning?: (message: string) => void;
 }
 
 /** Copies a project's source code into a run directory. */
 export async function copyGuildSource(
   runDir: string,
   projectDir: string,
-  { opdef, runsDir }: GuildSourceRules,
+  { opdef, runsDir, withoutSecrets, onWarning }: GuildSourceRules,
 ): Promise<GuildSource> {
   const rules = parseFilePatterns(opdef.data.sourcecode);
-  const { files } = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
+  const selected = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
+  const { files, warnings } = withoutSecrets
+    ? leaveOutSecrets(selected.files, rules)
+    : { files: selected.files, warnings: [] };
+  for (const { message } of warnings) onWarning?.(message);
   await copyFiles(files, runDir);
   const digest = createHash("md5");
   let manifest = "";

@@ -43,6 +43,10 @@ export interface GuildBatchInit {
   readonly label?: string;
   /** Default: `0.9`. */
   readonly version?: GuildVersion;
+  /** Leaves `.env` files that no pattern names out of the source code, as of scoped runs. */
+  readonly withoutSecrets?: boolean;
+  /** Is given each warning. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** The program that Guild runs a batch with, so that Guild can run ours again. */

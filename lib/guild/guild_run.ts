@@ -42,6 +42,10 @@ export interface GuildRunInit {
   readonly label?: string;
   /** Default: `0.9`. */
   readonly version?: GuildVersion;
+  /** Leaves `.env` files that no pattern names out of the source code, as of scoped runs. */
+  readonly withoutSecrets?: boolean;
+  /** Is given each warning. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** Makes an ID as Guild's are. */
@@ -95,7 +99,9 @@ export async function copySource(
   runsDir: string = dirname(run.runDir),
 ): Promise<void> {
   const { operation: { opdef }, projectDir, version = "0.9" } = init;
-  const { manifest, digest } = await copyGuildSource(run.runDir, projectDir, { opdef, runsDir });
+  const { withoutSecrets = false, onWarning } = init;
+  const rules = { opdef, runsDir, withoutSecrets, onWarning };
+  const { manifest, digest } = await copyGuildSource(run.runDir, projectDir, rules);
   if (version === "2019") return;
   writeFile(run, "manifest", manifest);
   writeAttr(run, "sourcecode_digest", digest);

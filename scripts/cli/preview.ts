@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { parseFilePatterns } from "../../lib/files/parse_file_patterns.ts";
 import { type SelectedFile, selectFiles } from "../../lib/files/select_files.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
-import { leaveOutSecrets } from "../../lib/run/leave_out_secrets.ts";
+import { leaveOutSecrets } from "../../lib/phases/scope/leave_out_secrets.ts";
 import { formatBytes } from "./format.ts";
 import { scopeOf, type ScopeOptions } from "./scope_options.ts";
 import { styled } from "./styled.ts";

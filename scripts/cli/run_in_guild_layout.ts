@@ -61,7 +61,8 @@ export async function runInGuildLayout(
   const { operation, projectDir } = script;
   const { config: flags, cmd: { args: command } } = plan;
   const init = { projectDir, operation, flags, userFlags: values, command, label, version };
-  await initGuildRun(guildRun, init);
+  const { scope, onWarning } = carry;
+  await initGuildRun(guildRun, { ...init, withoutSecrets: scope !== "off", onWarning });
   if (!options.stage) return await execute(guildRun, options, carry);
   stageGuildRun(guildRun);
   await tellStaged(await openRun(guildRun.runDir), options);

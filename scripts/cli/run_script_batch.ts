@@ -83,10 +83,12 @@ export async function runScriptBatch(
   const { operation, projectDir } = script;
   const { label, layout } = options;
   const done = options.needed ? await completedRuns(runsDir, script, layout) : undefined;
+  const scope = await scopeOf(options, workspace);
   const batch = await makeBatch(runsDir, {
     ...{ projectDir, operation, values, trials, label, done, layout },
+    withoutSecrets: scope.scope !== "off",
+    onWarning: scope.onWarning,
   });
-  const scope = await scopeOf(options, workspace);
   if (!options.stageTrials) {
     await runTrials(batch, { ...options, scope });
     return true;

@@ -13,6 +13,7 @@ import { resolveScope } from "../../lib/phases/scope/resolve_scope.ts";
 import { copySourcecode } from "../../lib/run/copy_sourcecode.ts";
 import type { JsonObject, JsonValue } from "../../lib/types.ts";
 import { initialized, inProject } from "../run/_tools.ts";
+import { inCliProject } from "../cli/_tools.ts";
 import { attempt } from "./_attempt.ts";
 import { skip } from "./_skip.ts";
 import { inWorld, type World } from "./_world.ts";
@@ -128,4 +129,22 @@ test("a scoped run gets no .env with its source code, unless a pattern names it"
       assert.deepEqual(await copied(["**/*", "**/.env*"], "prefer"), [all]);
     },
   );
+});
+
+test("neither has a scoped run in Guild's layout, nor a trial of a batch", async () => {
+  const project = { "ls.sh": "n=1\nls -A\n", ".env": "P=1" };
+  for (const layout of ["guild", "guild-2019", "json"]) {
+    for (const n of ["n=1", "n=[1,2]"]) {
+      for (const scope of ["prefer", "off"]) {
+        await inCliProject(project, async ({ runlit }) => {
+          const args = ["--layout", layout, "--scope", scope, "--durability", "fast"];
+          const { code, stdout, stderr } = await runlit("run", "ls.sh", n, ...args);
+          assert.equal(code, 0, stderr);
+          assert.match(stdout, /^ls\.sh$/m);
+          assert.equal(/^\.env$/m.test(stdout), scope === "off", [layout, n, scope].join());
+          assert.equal(/Left out "\.env"/.test(stderr), scope !== "off", stderr);
+        });
+      }
+    }
+  }
 });

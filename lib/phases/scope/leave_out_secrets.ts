@@ -6,9 +6,9 @@
  */
 
 import { posix } from "node:path";
-import type { FileRule } from "../files/parse_file_patterns.ts";
-import type { FileWarning, SelectedFile } from "../files/select_files.ts";
-import { isSecretFile } from "../phases/scope/secret_paths.ts";
+import type { FileRule } from "../../files/parse_file_patterns.ts";
+import type { FileWarning, SelectedFile } from "../../files/select_files.ts";
+import { isSecretFile } from "./secret_paths.ts";
 
 /**
  * Leaves `.env` files out of what was selected, with a warning, unless a pattern names them: a scope
