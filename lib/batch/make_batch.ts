@@ -15,6 +15,8 @@ import { initGuildBatch } from "../guild/guild_batch.ts";
 import { guildCommand, makeGuildRun } from "../guild/guild_run.ts";
 import { isTrialValue } from "../guild/parse_flags.ts";
 import type { ScriptOperation } from "../guild/script_operation.ts";
+import { logRunner } from "../meta/runner_log.ts";
+import { leaveOutSecrets } from "../phases/scope/leave_out_secrets.ts";
 import { planScript } from "../project/plan_script.ts";
 import { finalizeStagedRun } from "../run/finalize_staged_run.ts";
 import { initRunMeta } from "../run/init_run_meta.ts";
@@ -41,7 +43,10 @@ export interface BatchInit {
   readonly done?: (config: Config) => string | undefined;
   /** Layout of the batch, and of its trials. Default: `json`. */
   readonly layout?: BatchLayout;
-  /** Leaves `.env` files that no pattern names out of the source code, as of scoped runs. */
+  /**
+   * Leaves `.env` files that no pattern names out of the source code, as of scoped runs. Default: if
+   * the operation has permissions.
+   */
   readonly withoutSecrets?: boolean;
   /** Is given each warning. */
   readonly onWarning?: (message: string) => void;
@@ -57,8 +62,10 @@ export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch
   const { layout = "json" } = init;
   const projectDir = resolve(init.projectDir);
   const trials = await planTrials(init);
+  const { permissions } = trials[0].plan.opdef.data;
+  const { withoutSecrets = permissions !== undefined } = init;
   if (layout === "json") {
-    const run = await initBatch(runsDir, init, trials[0].plan);
+    const run = await initBatch(runsDir, { ...init, withoutSecrets }, trials[0].plan);
     const batch = { run, layout, projectDir, trials };
     writeBatch(batch);
     await finalizeStagedRun(run);
@@ -70,7 +77,7 @@ export async function makeBatch(runsDir: string, init: BatchInit): Promise<Batch
   const hasLists = operation.flags.some((flag) => isTrialValue(flag, values[flag.name] ?? null));
   await initGuildBatch(guildRun, {
     ...{ projectDir, operation, values, label },
-    withoutSecrets: init.withoutSecrets,
+    withoutSecrets,
     onWarning: init.onWarning,
     rows: hasLists ? undefined : init.trials,
     version: layout === "guild" ? "0.9" : "2019",
@@ -127,7 +134,14 @@ async function initBatch(
     userAttrs: label === undefined ? {} : { label },
   });
   const rules = parseFilePatterns(opdef.data.sourcecode);
-  const { files } = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
+  const selected = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
+  const { files, warnings } = init.withoutSecrets
+    ? leaveOutSecrets(selected.files, rules)
+    : { files: selected.files, warnings: [] };
+  for (const { message } of [...selected.warnings, ...warnings]) {
+    logRunner(run, `Warning: ${message}`);
+    init.onWarning?.(message);
+  }
   await copyFiles(files, join(run.runDir, "proto"));
   return run;
 }

@@ -131,18 +131,23 @@ test("a scoped run gets no .env with its source code, unless a pattern names it"
   );
 });
 
-test("neither has a scoped run in Guild's layout, nor a trial of a batch", async () => {
+test("neither has a scoped run in Guild's layout, nor a batch, nor its trials", async () => {
   const project = { "ls.sh": "n=1\nls -A\n", ".env": "P=1" };
   for (const layout of ["guild", "guild-2019", "json"]) {
     for (const n of ["n=1", "n=[1,2]"]) {
       for (const scope of ["prefer", "off"]) {
-        await inCliProject(project, async ({ runlit }) => {
+        await inCliProject(project, async ({ dir, runlit }) => {
           const args = ["--layout", layout, "--scope", scope, "--durability", "fast"];
           const { code, stdout, stderr } = await runlit("run", "ls.sh", n, ...args);
           assert.equal(code, 0, stderr);
           assert.match(stdout, /^ls\.sh$/m);
           assert.equal(/^\.env$/m.test(stdout), scope === "off", [layout, n, scope].join());
-          assert.equal(/Left out "\.env"/.test(stderr), scope !== "off", stderr);
+          const told = stderr.match(/Left out "\.env"/g) ?? [];
+          assert.equal(told.length, scope === "off" ? 0 : 1, stderr);
+          // Nor is one in what the batch keeps for its trials.
+          const kept = await listFiles(join(dir, ".runlit"));
+          const isKept = kept.some(({ path }) => path.endsWith("/.env"));
+          assert.equal(isKept, scope === "off", [layout, n, scope].join());
         });
       }
     }
