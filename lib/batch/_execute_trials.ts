@@ -8,6 +8,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Durability } from "../files/durability.ts";
 import { groupSync } from "./_group_sync.ts";
 import type { Batch, BatchTrial } from "./batch.ts";
+import { interruptedBy } from "./_interrupted_by.ts";
 import { trialPreparation } from "./_trial_preparation.ts";
 import type { RunBatchOptions } from "./run_batch_options.ts";
 import type { Job, JobEnd } from "./scheduler.ts";
@@ -39,7 +40,7 @@ export async function executeTrials(
   const slots = Array.from({ length: jobs }, (_, i) => i);
   const counts = { completed: 0, failed: 0 };
   let hasFailed = false;
-  const isInterrupted = () => signal?.aborted || force?.aborted;
+  const isInterrupted = () => interruptedBy(options) !== undefined;
   const stops = () => isInterrupted() || (failFast && hasFailed);
 
   const start = async (trial: BatchTrial, slot: number): Promise<boolean> => {
@@ -58,7 +59,9 @@ export async function executeTrials(
     options.onStart?.(trial, job);
     await scheduler.submit(job);
     // Interrupted meanwhile: nobody has told this job.
-    if (isInterrupted()) await scheduler.cancel(job, { force: force?.aborted });
+    if (isInterrupted()) {
+      await scheduler.cancel(job, { force: force?.aborted, signal: interruptedBy(options) });
+    }
     return true;
   };
   const look = async (job: Job) => {
@@ -85,7 +88,9 @@ export async function executeTrials(
   };
 
   const cancelAll = (isForced: boolean) => {
-    for (const job of running.keys()) void scheduler.cancel(job, { force: isForced });
+    for (const job of running.keys()) {
+      void scheduler.cancel(job, { force: isForced, signal: interruptedBy(options) });
+    }
   };
   const onSignal = () => cancelAll(false);
   const onForce = () => cancelAll(true);

@@ -72,9 +72,9 @@ export function localScheduler(options: LocalSchedulerOptions = {}): Scheduler {
       });
     },
     poll: async (job) => jobs.get(job.run.id)?.state ?? { state: "running" },
-    cancel: async (job, { force = false } = {}) => {
+    cancel: async (job, { force = false, signal = "SIGINT" } = {}) => {
       const running = jobs.get(job.run.id);
-      (force ? running?.force : running?.gentle)?.abort("SIGINT");
+      (force ? running?.force : running?.gentle)?.abort(signal);
     },
     changed: async () => {
       await changed;

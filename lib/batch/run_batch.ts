@@ -12,6 +12,7 @@ import { durability, withDurability } from "../files/durability.ts";
 import { acquireLock } from "../meta/lock.ts";
 import { orphanedCommand } from "../run/orphaned_command.ts";
 import { executeTrials } from "./_execute_trials.ts";
+import { interruptedBy } from "./_interrupted_by.ts";
 import { type Batch, type BatchTrial, writeBatch } from "./batch.ts";
 import type { RunBatchOptions } from "./run_batch_options.ts";
 import { layoutOf, trialStatus } from "./trial_run.ts";
@@ -81,8 +82,8 @@ export async function runBatch(batch: Batch, options: RunBatchOptions): Promise<
     const done = planned.done + completed;
     const pending = trials.length - done - failed;
     const result = { batch: planned.batch, completed: done, failed, pending };
-    const interrupted = options.signal?.aborted || options.force?.aborted;
-    const code = interrupted ? -constants.signals.SIGINT : failed + pending > 0 ? 1 : 0;
+    const signal = interruptedBy(options);
+    const code = signal === undefined ? Number(failed + pending > 0) : -constants.signals[signal];
     layout.stop(batch, code);
     lock.release();
     if (done === trials.length) await layout.seal(batch);
@@ -131,7 +132,7 @@ async function waitForOrphan(
   for (let pause = 10, told = false;; pause = Math.min(500, pause * 1.5)) {
     const pid = orphanedCommand(run);
     if (pid === null) return true;
-    if (signal?.aborted || force?.aborted) return false;
+    if (interruptedBy({ signal, force }) !== undefined) return false;
     if (!told) onWait?.(trial, pid);
     told = true;
     await setTimeout(pause);

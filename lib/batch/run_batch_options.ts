@@ -15,7 +15,10 @@ export interface RunBatchOptions {
   readonly jobs?: number;
   /** Start no more trials once one has failed. Default: false. */
   readonly failFast?: boolean;
-  /** Ends all trials when it aborts; what has not started stays pending. */
+  /**
+   * Ends all trials when it aborts; what has not started stays pending. A reason that is the name of
+   * a signal is the signal that trials get, and that the batch was ended by. Default: `SIGINT`.
+   */
   readonly signal?: AbortSignal;
   /** Kills them. */
   readonly force?: AbortSignal;

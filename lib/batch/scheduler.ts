@@ -30,6 +30,14 @@ export type JobState =
   | { readonly state: "running" }
   | ({ readonly state: "ending" | "done" } & JobEnd);
 
+/** How a job is to end. */
+export interface CancelOptions {
+  /** Kill it. Default: false. */
+  readonly force?: boolean;
+  /** The signal that it is to get: `SIGINT`, `SIGTERM` or `SIGHUP`. Default: `SIGINT`. */
+  readonly signal?: NodeJS.Signals;
+}
+
 /**
  * Executes staged runs: here, or on a cluster. A run has everything it needs in its run directory
  * and meta, so that a job depends on nothing of the process that submitted it.
@@ -40,7 +48,7 @@ export interface Scheduler {
   /** Tells how far a job is. */
   poll(job: Job): Promise<JobState>;
   /** Asks a job to end; with `force`, at once. Its state tells when it has. */
-  cancel(job: Job, options?: { readonly force?: boolean }): Promise<void>;
+  cancel(job: Job, options?: CancelOptions): Promise<void>;
   /** Resolves when it is time to poll again. */
   changed(): Promise<void>;
 }

@@ -14,9 +14,13 @@ import type { RunCommandOptions } from "./command_options.ts";
 import type { CommandResult } from "./command_result.ts";
 import type { CommandOutcome, CommandReason, SpawnSpec } from "./command_wrapper.ts";
 import { isGroupThere } from "./kill_group.ts";
+import { signalName } from "./signal_name.ts";
 
 /** How long the end of the output may come after that of the command without being late. */
 const USUAL = 50;
+
+/** Requests to end that a command gets as they are. */
+const PASSED_ON: readonly NodeJS.Signals[] = ["SIGINT", "SIGHUP", "SIGTERM"];
 
 /** What a result says beside the outcome and what follows from it. */
 export interface Executed
@@ -36,7 +40,11 @@ export async function executeCommand(
 ): Promise<Executed> {
   const { signal, force, timeLimit = Infinity, outputLimit = Infinity, wrap } = options;
   if (signal?.aborted || force?.aborted) {
-    return notStarted(startFailure("aborted", "was interrupted before it started"));
+    const outcome = startFailure("aborted", "was interrupted before it started");
+    return notStarted({
+      ...outcome,
+      signal: signalName((signal?.aborted ? signal : force)?.reason),
+    });
   }
   let ender: GroupEnder | null = null;
   let thrown: { error: unknown } | null = null;
@@ -73,7 +81,7 @@ export async function executeCommand(
   const onAbort = () => {
     const name = signalName(signal?.reason);
     const message = `was interrupted${name === null ? "" : ` by ${name}`}`;
-    end("aborted", message, name === "SIGINT" ? "SIGINT" : "SIGTERM");
+    end("aborted", message, PASSED_ON.find((each) => each === name));
   };
   const onForce = () => end("aborted", "was interrupted and killed", "SIGKILL");
   signal?.addEventListener("abort", onAbort);
@@ -103,12 +111,4 @@ export async function executeCommand(
   if (thrown !== null) throw (thrown as { error: unknown }).error;
   const outputError = error === undefined ? {} : { outputError: error };
   return { outcome, pid, bytes, lines, ...outputError, stragglers, detachedOutput };
-}
-
-/** The name in an abort's reason: `"SIGINT"`, or an error with a `signal`. */
-function signalName(reason: unknown): string | null {
-  const name = typeof reason === "object" && reason !== null && "signal" in reason
-    ? reason.signal
-    : reason;
-  return typeof name === "string" && name.startsWith("SIG") ? name : null;
 }

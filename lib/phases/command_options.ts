@@ -38,8 +38,8 @@ export interface RunCommandOptions extends CaptureOptions {
    */
   linger?: number;
   /**
-   * Asks the command to end, with the signal that its reason names (`abort("SIGINT")`): `SIGINT` is
-   * passed on, anything else becomes `SIGTERM`.
+   * Asks the command to end, with the signal that its reason names (`abort("SIGINT")`): `SIGINT` and
+   * `SIGHUP` are passed on, anything else becomes `SIGTERM`.
    */
   signal?: AbortSignal;
   /** Kills the command at once. */

@@ -48,7 +48,7 @@ export interface CommandOutcome {
   readonly ok: boolean;
   /** Exit code; 127 for a program that is not there, 126 for one that cannot be executed. */
   readonly exitCode: number | null;
-  /** Name of the signal that ended it, such as `SIGKILL`. */
+  /** Name of the signal that ended it, or that kept it from being started, such as `SIGKILL`. */
   readonly signal: string | null;
   readonly reason: CommandReason;
   /** What happened, in words, unless the command ended by itself. */
@@ -62,9 +62,9 @@ export interface CommandWrapper {
   /** Is told that the command runs, and how to end it: with a message such as `was ended: …`. */
   started?(end: (reason: CommandReason, message: string) => void): void;
   /**
-   * Delivers a request to end (`SIGINT`, `SIGTERM`) to the command inside the wrapper whose process
-   * is `pid`. False: it was not delivered, and the process group gets it. `SIGKILL` always goes to
-   * the group.
+   * Delivers a request to end (`SIGINT`, `SIGHUP`, `SIGTERM`) to the command inside the wrapper whose
+   * process is `pid`. False: it was not delivered, and the process group gets it. `SIGKILL`
+   * always goes to the group.
    */
   signal?(signal: NodeJS.Signals, pid: number): boolean;
   /** Translates the outcome and frees what `prepare` took. Called once, also if nothing started. */

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { appendFileSync, existsSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type Batch, isBatch, readBatch } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
 import { makeBatch } from "../../lib/batch/make_batch.ts";
 import { runBatch, type RunBatchOptions } from "../../lib/batch/run_batch.ts";
+import type { Job } from "../../lib/batch/scheduler.ts";
 import { expandTrials } from "../../lib/guild/expand_trials.ts";
 import { scriptOperation } from "../../lib/guild/script_operation.ts";
 import { runMeta } from "../../lib/meta/run_meta.ts";
@@ -127,21 +129,34 @@ test("with failFast the trials after a failure stay pending", async () => {
   });
 });
 
-test("an interruption ends what runs and leaves the rest pending", async () => {
-  await withProject({ "t.sh": "n=0\nsleep 60\n" }, async (dir, runsDir) => {
-    const batch = await make(dir, runsDir, { n: [1, 2, 3] });
-    const abort = new AbortController();
-    const onOutput = () => {};
-    const result = await run(batch, {
-      jobs: 2,
-      scheduler: localScheduler({ onOutput, grace: 1000 }),
-      signal: abort.signal,
-      onStart: (_, { slot }) => slot === 1 && abort.abort("SIGINT"),
+for (const reason of ["SIGINT", "SIGTERM", "SIGHUP", "enough"] as const) {
+  test(`an interruption by ${reason} ends what runs and leaves the rest pending`, async () => {
+    await withProject({ "t.sh": "n=0\necho $n\nexec sleep 60\n" }, async (dir, runsDir) => {
+      const batch = await make(dir, runsDir, { n: [1, 2, 3] });
+      const abort = new AbortController();
+      const ready = new Set<string>();
+      const onOutput = ({ run }: Job) => {
+        if (ready.add(run.id).size === 2) abort.abort(reason);
+      };
+      const told: string[] = [];
+      const result = await run(batch, {
+        jobs: 2,
+        scheduler: localScheduler({ onOutput, grace: 1000 }),
+        signal: abort.signal,
+        onEnd: (_, __, { reason }) => void told.push(reason),
+      });
+      assert.deepEqual([result.completed, result.failed, result.pending], [0, 2, 1]);
+      assert.equal(await runStatus(batch.run), "terminated");
+      const name = reason === "enough" ? "SIGINT" : reason;
+      const code = -constants.signals[name];
+      assert.equal(await runMeta.readExit(batch.run), code);
+      for (const { id } of batch.trials.slice(0, 2)) {
+        assert.equal(await runMeta.readExit(await openRun(id, { runsDir })), code);
+      }
+      assert.deepEqual(told, Array(2).fill(`was interrupted by ${name}`));
     });
-    assert.deepEqual([result.completed, result.failed, result.pending], [0, 2, 1]);
-    assert.equal(await runStatus(batch.run), "terminated");
   });
-});
+}
 
 test("a trial that cannot be staged has failed", async () => {
   await withProject({ "t.sh": "n=0\necho $n\n" }, async (dir, runsDir) => {

@@ -166,7 +166,7 @@ test("trials that are saved can be read, and nothing is run for it", async () =>
   });
 });
 
-for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
   test(`${signal} ends all trials, and leaves the rest pending`, async () => {
     await inCliProject(FILES, async ({ dir, runlit, list }) => {
       const words = ["run", "wait.sh", "n=[1,2,3,4]", "--jobs", "2", ...off];
@@ -193,6 +193,8 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       process.kill(child.pid!, signal);
       assert.equal(await ended, code, stderr);
       assert.match(stderr, /trials: 0 completed, 2 failed, 2 pending/);
+      const told = stderr.match(new RegExp(`failed: was interrupted by ${signal}$`, "gm"));
+      assert.equal(told?.length, 2, stderr);
       assert.deepEqual(running.map((pid) => isProcessAlive(pid)), [false, false]);
       const count = async (status: string) =>
         (await list()).filter((run) => run.operation === "wait.sh" && run.status === status).length;
@@ -201,6 +203,9 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
         2,
       ]);
 
+      for (const { exit, status } of await list()) {
+        if (status === "terminated") assert.equal(exit, 128 - code);
+      }
       writeFileSync(join(dir, "go"), "");
       const batch = (await list()).find((run) => run.operation === "wait.sh+")!;
       const resumed = await runlit("resume", batch.id, "-j", "4", ...off);

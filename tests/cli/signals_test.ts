@@ -36,7 +36,7 @@ async function startRun({ dir }: CliProject, ...options: string[]) {
 
 test("a signal to runlit ends the command, and the run is sealed with the truth", async () => {
   await inCliProject(FILES, async (project) => {
-    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]] as const) {
+    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
       const { child, ended } = await startRun(project);
       // Not `child.kill()`: Deno then says that the child was ended by the signal.
       process.kill(child.pid!, signal);

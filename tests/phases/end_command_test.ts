@@ -49,13 +49,14 @@ test("runCommand() passes an interrupt on to all processes of the command", asyn
   });
 });
 
-test("runCommand() sends SIGINT for SIGINT and SIGTERM for all else", async () => {
+test("runCommand() passes SIGINT and SIGHUP on, and sends SIGTERM for all else", async () => {
   await withDir(async (dir) => {
-    const script = "trap 'echo INT; exit 5' INT; trap 'echo TERM; exit 6' TERM; echo; " +
-      "while :; do sleep 0.01; done";
+    const script = "trap 'echo INT; exit 5' INT; trap 'echo TERM; exit 6' TERM; " +
+      "trap 'echo HUP; exit 7' HUP; echo; while :; do sleep 0.01; done";
     const cases: [unknown, string, number][] = [
       ["SIGINT", "INT", 5],
-      ["SIGHUP", "TERM", 6],
+      ["SIGHUP", "HUP", 7],
+      ["SIGQUIT", "TERM", 6],
       [undefined, "TERM", 6],
       [Object.assign(new Error("stop"), { signal: "SIGINT" }), "INT", 5],
     ];
@@ -64,7 +65,7 @@ test("runCommand() sends SIGINT for SIGINT and SIGTERM for all else", async () =
       const onOutput = atOutput(() => controller.abort(reason));
       const { result, text } = await record(dir, script, { signal, onOutput });
       // The shell may also say that its 'sleep' was terminated.
-      assert.equal(text.replace("Terminated\n", ""), `\n${said}\n`);
+      assert.equal(text.replace(/^(Terminated|Hangup)\n/m, ""), `\n${said}\n`);
       assert.deepEqual([result.reason, result.exitCode, result.ok], ["aborted", code, false]);
     }
   });
@@ -114,6 +115,7 @@ test("runCommand() starts nothing when it is aborted before", async () => {
       const options = { cwd: dir, env: ENV, [name]: AbortSignal.abort("SIGINT") };
       const result = await runCommand(["touch", join(dir, "started")], options);
       assert.deepEqual([result.ok, result.reason, result.pid], [false, "aborted", null]);
+      assert.deepEqual([result.signal, result.signalNumber], ["SIGINT", 2]);
       assert.equal(result.message, "was interrupted before it started");
       assert.equal(existsSync(join(dir, "started")), false);
     }
