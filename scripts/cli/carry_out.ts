@@ -20,6 +20,7 @@ import { stageRun } from "../../lib/run/stage_run.ts";
 import type { Run } from "../../lib/types.ts";
 import { formatDuration } from "./format.ts";
 import { surviveClosedPipe } from "./closed_pipe.ts";
+import { InterruptedError } from "./interrupted_error.ts";
 import { detail, note, pass, warn } from "./print.ts";
 import { progressLine } from "./progress_line.ts";
 import { trapSignals } from "./signals.ts";
@@ -139,10 +140,9 @@ async function underSignals<T>(
       onProgress: ({ percent, text }) => line.update(percent === null ? text : `${percent}%`),
     });
   } catch (error) {
-    if (trap.signal.aborted) {
-      process.exitCode = 128 + constants.signals[trap.signal.reason as NodeJS.Signals];
-    }
-    throw error;
+    if (!trap.signal.aborted) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InterruptedError(trap.signal.reason, message, { cause: error });
   } finally {
     line.clear();
     trap.release();

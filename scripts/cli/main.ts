@@ -16,7 +16,7 @@ import { reportError } from "./report_error.ts";
 
 /**
  * Carries out `runlit` with the given arguments; sets the exit code of the process: 0, 1 for a
- * failure, 2 for a command line that is wrong, or what the command set.
+ * failure, 2 for a command line that is wrong, 128 and its number for a signal, or what the command set.
  */
 export async function main(args: readonly string[]): Promise<void> {
   enableCompileCache();

@@ -5,6 +5,7 @@
  */
 
 import { inspect } from "node:util";
+import { InterruptedError } from "./interrupted_error.ts";
 import { settings } from "./settings.ts";
 import { styled, usesColor } from "./styled.ts";
 import { UsageError } from "./usage_error.ts";
@@ -17,7 +18,7 @@ interface ParserError extends Error {
 
 /**
  * Prints an error to stderr and returns the exit code that goes with it: 0 for help that was asked
- * for, 2 for a mistake in the command line, else 1.
+ * for, 2 for a mistake in the command line, 128 and the signal's number for an interruption, else 1.
  *
  * @param command Words that lead to the help of the command in question, such as `runlit list`.
  */
@@ -37,6 +38,7 @@ export function reportError(error: unknown, command: string): number {
   } else if (usage) {
     process.stderr.write(`Run '${command} --help' for its options\n`);
   }
+  if (error instanceof InterruptedError) return error.exitCode;
   return usage ? 2 : 1;
 }
 

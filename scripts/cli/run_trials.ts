@@ -4,7 +4,6 @@
  * @module
  */
 
-import { constants } from "node:os";
 import type { Batch, BatchTrial } from "../../lib/batch/batch.ts";
 import { localScheduler } from "../../lib/batch/local_scheduler.ts";
 import { type BatchResult, runBatch } from "../../lib/batch/run_batch.ts";
@@ -13,6 +12,7 @@ import { layoutOf } from "../../lib/batch/trial_run.ts";
 import { runName } from "../../lib/meta/run_name.ts";
 import type { PhaseOptions } from "../../lib/run/phase_options.ts";
 import { surviveClosedPipe } from "./closed_pipe.ts";
+import { interruptedCode } from "./interrupted_error.ts";
 import { note, pass, print, warn } from "./print.ts";
 import { progressLine } from "./progress_line.ts";
 import { replayOutput, type Stream } from "./replay_output.ts";
@@ -108,11 +108,10 @@ export async function runTrials(batch: Batch, options: RunTrialsOptions): Promis
     });
     await printed;
     line.clear();
-    const signal = trap.signal.reason as NodeJS.Signals;
     const isDone = result.completed === result.batch.trials.length;
     // What could not be printed counts, too.
     const code = isDone ? process.exitCode ?? 0 : 1;
-    process.exitCode = trap.signal.aborted ? 128 + constants.signals[signal] : code;
+    process.exitCode = trap.signal.aborted ? interruptedCode(trap.signal.reason) : code;
     if (json) print(JSON.stringify(await batchJson(result)));
     tellResult(result);
   } finally {

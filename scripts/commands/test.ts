@@ -22,6 +22,7 @@ import {
   type TestOptions,
 } from "../cli/documents/test_options.ts";
 import { note, printRaw } from "../cli/print.ts";
+import { interruptedCode } from "../cli/interrupted_error.ts";
 import { settings } from "../cli/settings.ts";
 import { trapSignals } from "../cli/signals.ts";
 import { usesColor } from "../cli/styled.ts";
@@ -38,7 +39,10 @@ async function test(words: string[], options: TestOptions): Promise<void> {
   const trap = trapSignals();
   try {
     if (options.watch) await watch(words, targets, options, trap.signal);
-    else await runOnce(targets, options, trap.signal);
+    else {
+      await runOnce(targets, options, trap.signal);
+      if (trap.signal.aborted) process.exitCode = interruptedCode(trap.signal.reason);
+    }
   } finally {
     trap.release();
   }

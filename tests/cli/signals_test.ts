@@ -14,12 +14,16 @@ import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
 const FILES = {
   "runlit.toml": `[op]
 exec = "echo $$ > pid; echo ready; sleep 60"
+
+[slow.exec]
+run = "true"
+stage-runtime = "echo ready; sleep 60"
 `,
 };
 
 /** Starts a run that waits; returns once its command does. */
-async function startRun({ dir }: CliProject, ...options: string[]) {
-  const argv = [...OWN_RUNLIT, "run", "op", "--scope", "off", "--durability", "fast", ...options];
+async function startRun({ dir }: CliProject, operation = "op") {
+  const argv = [...OWN_RUNLIT, "run", operation, "--scope", "off", "--durability", "fast"];
   const child = spawn(argv[0], argv.slice(1), {
     cwd: dir,
     env: programEnv({ RUNLIT_RUNS: undefined }),
@@ -30,7 +34,9 @@ async function startRun({ dir }: CliProject, ...options: string[]) {
   const ended = new Promise<{ code: number | null; signal: string | null; stderr: string }>((
     done,
   ) => child.on("close", (code, signal) => done({ code, signal, stderr })));
-  await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
+  // What phases before the command itself print goes to stderr.
+  const said = operation === "op" ? child.stdout : child.stderr;
+  await new Promise<void>((resolve) => said.once("data", () => resolve()));
   return { child, ended };
 }
 
@@ -50,6 +56,18 @@ test("a signal to runlit ends the command, and the run is sealed with the truth"
         isProcessAlive(Number(readFileSync(join(String(run.runDir), "pid"), "utf8"))),
         false,
       );
+    }
+  });
+});
+
+test("a staging that a signal interrupts ends with 128 and its number", async () => {
+  await inCliProject(FILES, async (project) => {
+    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+      const { child, ended } = await startRun(project, "slow");
+      process.kill(child.pid!, signal);
+      const end = await ended;
+      assert.equal(end.code, code, end.stderr);
+      assert.match(end.stderr, new RegExp(`interrupted by ${signal}`));
     }
   });
 });
@@ -106,5 +124,21 @@ test("Ctrl-C in a terminal ends the command, and the run is sealed", {
       assert.equal(run.status, "terminated");
       assert.ok(existsSync(`${run.runDir}.meta.zip`));
     });
+  });
+});
+
+test("Ctrl-C at the question whether to run ends with 130, and nothing was made", {
+  skip: without("tmux", "-V"),
+}, async () => {
+  await inCliProject(FILES, async ({ dir, list }) => {
+    for (const [key, code] of [["C-c", 130], ["C-d", 0], ["n", 0]] as const) {
+      const go = `${RUNLIT_WORD} run op; echo "ended with $?"; sleep 60`;
+      await onTerminal(["sh", "-c", go], { cwd: dir }, async ({ press, shows }) => {
+        await shows(/Run this\? \(Y\/n\)/);
+        press(key, ...key === "n" ? ["Enter"] : []);
+        await shows(new RegExp(`^ended with ${code}$`, "m"));
+      });
+    }
+    assert.deepEqual(await list(), []);
   });
 });
