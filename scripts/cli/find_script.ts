@@ -11,7 +11,7 @@ import { type ScriptOperation, scriptOperation } from "../../lib/guild/script_op
 import { getOperation } from "../../lib/project/get_operation.ts";
 import type { OpDef } from "../../lib/types.ts";
 import { UsageError } from "./usage_error.ts";
-import type { Workspace, WorkspaceOptions } from "./workspace.ts";
+import { tellProblem, type Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 /** A script to be run. */
 export interface FoundScript {
@@ -50,8 +50,10 @@ export async function findScript(
   const file = resolve(options.directory ?? ".", word);
   if (!isScript(file)) {
     if (scriptLanguage(word) === null) return null;
+    tellProblem(workspace);
     throw new UsageError(`There is no script '${word}' in '${resolve(options.directory ?? ".")}'`);
   }
+  tellProblem(workspace);
   // As the system names it, so that a link in its path does not make it another project's.
   const real = join(realpathSync(dirname(file)), file.slice(dirname(file).length));
   const inside = relative(realpathSync(location.dir), real);

@@ -28,6 +28,8 @@ export interface Workspace {
   readonly location: ProjectLocation;
   /** The project file's content; null without one, or with one that cannot be used. */
   readonly project: Project | null;
+  /** Why the project file cannot be used, if that is not told yet. */
+  readonly problem?: ProjectError;
   /** Absolute path of the runs directory, which need not exist. */
   readonly runsDir: string;
 }
@@ -53,28 +55,41 @@ export function addDurabilityOption(command: Command): Command {
 
 /**
  * Finds out where to work. A project file that cannot be used is a warning, since runs can be
- * looked at without: what needs its operations calls {@link requireProject}.
+ * looked at without. What needs its operations calls {@link requireProject}, where it is an error:
+ * with `quiet` nothing is said of it before.
  */
-export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+export async function openWorkspace(
+  options: WorkspaceOptions,
+  { quiet = false }: { quiet?: boolean } = {},
+): Promise<Workspace> {
   const location = findProject(resolve(options.directory ?? "."));
   let project: Project | null = null;
+  let problem: ProjectError | undefined;
   try {
     if (location.file !== null) project = await loadProject(location.file);
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error;
-    warn(error.message);
+    if (quiet) problem = error;
+    else warn(error.message);
   }
   const { runs } = options;
   return {
     location,
     project,
+    problem,
     runsDir: runsDir(location, { runs, settings: project?.settings }),
   };
+}
+
+/** Warns of a project file that cannot be used, where that is not told yet. */
+export function tellProblem({ problem }: Workspace): void {
+  if (problem !== undefined) warn(problem.message);
 }
 
 /** The project of a workspace, for what cannot do without its operations. */
 export async function requireProject(workspace: Workspace): Promise<Project> {
   if (workspace.project !== null) return workspace.project;
+  if (workspace.problem !== undefined) throw workspace.problem;
   const { dir, file } = workspace.location;
   // Loaded once more: now it has to succeed, or say why it does not.
   if (file !== null) return await loadProject(file);

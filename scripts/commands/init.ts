@@ -34,7 +34,7 @@ export function define(command: Command): void {
 }
 
 async function init(words: string[], options: InitOptions): Promise<void> {
-  const workspace = await openWorkspace(options);
+  const workspace = await openWorkspace(options, { quiet: true });
   const project = await requireProject(workspace);
   const config = parseAssignments(words.filter((word) => word.includes("=")));
   const ids = words.filter((word) => !word.includes("="));

@@ -31,7 +31,7 @@ export function define(command: Command): void {
 }
 
 async function make(names: string[], options: WorkspaceOptions): Promise<void> {
-  const workspace = await openWorkspace(options);
+  const workspace = await openWorkspace(options, { quiet: true });
   const project = await requireProject(workspace);
   const { dir } = workspace.location;
   const wanted: (string | undefined)[] = names.length === 0 ? [undefined] : names;

@@ -106,7 +106,7 @@ async function runOperation(
   words: string[],
   options: RunOptions,
 ): Promise<void> {
-  const workspace = await openWorkspace(options);
+  const workspace = await openWorkspace(options, { quiet: options.start === undefined });
   if (options.start !== undefined) {
     if (operation !== undefined) {
       throw new UsageError("A staged run has its operation and config: '--start' takes no others");
@@ -120,6 +120,8 @@ async function runOperation(
     return await startRun(run, workspace, options);
   }
   const script = await findScript(workspace, operation, options);
+  // Before anything that an operation would be told about its options.
+  if (script === null && workspace.problem !== undefined) throw workspace.problem;
   // Without a name the first word is a value, of the default operation's.
   const isValue = script !== null && operation?.includes("=") &&
     script.operation.opdef.name !== operation;

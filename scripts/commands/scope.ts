@@ -43,7 +43,7 @@ async function showScope(
   phase: string | undefined,
   options: ShowScopeOptions,
 ): Promise<void> {
-  const workspace = await openWorkspace(options);
+  const workspace = await openWorkspace(options, { quiet: true });
   const { settings, ...project } = await requireProject(workspace);
   const opdef = getOperation({ ...project, settings }, name);
   const policy = scopePolicy({ flag: options.scope, env: process.env, settings }) ?? "prefer";

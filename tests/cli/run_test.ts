@@ -221,11 +221,24 @@ test("Gage's project files work as they are, with their runs where Gage has them
 });
 
 test("a project file that is wrong: where, why, and runs can still be looked at", async () => {
-  await inCliProject({ "runlit.toml": "[a\n" }, async ({ runlit, dir }) => {
-    const failed = await runlit("run");
-    assert.equal(failed.code, 1);
-    assert.match(failed.stderr, /Cannot parse project file '.*runlit\.toml': [^]*1/);
-    assert.equal((await runlit("list")).code, 0);
+  const files = { "runlit.toml": "[a\n", "hi.sh": "echo hi\n" };
+  await inCliProject(files, async ({ runlit, dir }) => {
+    const told = (stderr: string) => stderr.match(/^.*Cannot parse project file/gm);
+    for (const words of [["run"], ["run", "a", "-j", "2"], ["make", "a"], ["init"], ["scope"]]) {
+      const failed = await runlit(...words);
+      assert.equal(failed.code, 1, words.join(" "));
+      assert.match(failed.stderr, /Cannot parse project file '.*runlit\.toml': [^]*1/);
+      assert.deepEqual(told(failed.stderr), ["runlit: Cannot parse project file"], failed.stderr);
+    }
+    const warned = [["list"], ["run", "hi.sh"], ["run", "hi.sh", "-n"], ["flags", "hi.sh"]];
+    for (const words of warned) {
+      const { code, stderr } = await runlit(...words);
+      assert.equal(code, 0, words.join(" ") + stderr);
+      assert.deepEqual(told(stderr), ["warning: Cannot parse project file"], stderr);
+    }
+    const gone = await runlit("run", "gone.sh");
+    assert.equal(gone.code, 2);
+    assert.deepEqual(told(gone.stderr), ["warning: Cannot parse project file"], gone.stderr);
     rmSync(join(dir, "runlit.toml"));
     const none = await runlit("run", "-C", dir);
     assert.equal(none.code, 2);
