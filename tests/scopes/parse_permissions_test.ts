@@ -85,7 +85,16 @@ for (
     ],
     [{ read: { alow: [] } }, "did you mean 'allow'?"],
     [{ read: { deny: true } }, "'permissions.read.deny' of operation 'train' has to be a list"],
-    [{ net: [""] }, "'permissions.net' of operation 'train' has to be"],
+    [
+      { net: [""] },
+      "'permissions.net' of operation 'train' has an empty item, \"\": take it out, or say what",
+    ],
+    [
+      { read: { deny: ["data", " "] } },
+      "'permissions.read.deny' of operation 'train' has an empty item, \" \"",
+    ],
+    [{ run: { run: { allow: [""] } } }, "'permissions.run.run.allow' of operation 'train' has an"],
+    [{ net: [1] }, "'permissions.net' of operation 'train' has to be"],
     [{ gpu: "yes" }, "'permissions.gpu' of operation 'train' has to be true or false"],
     [{ limits: 5 }, 'has to be a table, such as { time = "1h" }'],
     [

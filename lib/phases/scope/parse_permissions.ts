@@ -57,7 +57,8 @@ export interface ParsePermissionsOptions {
  * | `limits` | `time grace memory processes file-size output disk files` |
  * | a phase | the same for this phase: `sourcecode runtime dependencies run finalize` |
  *
- * @throws {ScopeError} A key is unknown (with the nearest), or a value is of the wrong kind.
+ * @throws {ScopeError} A key is unknown (with the nearest), a value is of the wrong kind, or an item
+ * of a list is empty.
  *
  * @example A profile for one phase, with the network
  * ```ts
@@ -135,16 +136,30 @@ function parseProfile(value: unknown, key: string, where: string): ProfileName {
 }
 
 function parseGrant(value: unknown, key: string, where: string): Grant {
+  refuseEmpty(value, key, where);
   const simple = parseAllow(value);
   if (simple !== undefined) return { allow: simple, deny: [] };
   if (!isTable(value)) throw wrongKind(key, where, "true, false, a list or { allow, deny }");
   const unknown = Object.keys(value).find((name) => name !== "allow" && name !== "deny");
   if (unknown !== undefined) throw unknownKey(unknown, `${key}.${unknown}`, where, null);
+  for (const list of ["allow", "deny"]) refuseEmpty(value[list], `${key}.${list}`, where);
   const allow = value.allow === undefined ? null : parseAllow(value.allow);
   if (allow === undefined) throw wrongKind(`${key}.allow`, where, "true, false or a list");
   const deny = value.deny === undefined ? [] : value.deny;
   if (!isList(deny)) throw wrongKind(`${key}.deny`, where, "a list");
   return { allow, deny };
+}
+
+/** What is empty was to be something: a variable in a template, or the rest of a line. */
+function refuseEmpty(value: unknown, key: string, where: string): void {
+  if (!Array.isArray(value)) return;
+  const index = value.findIndex((item) => typeof item === "string" && item.trim() === "");
+  if (index < 0) return;
+  const item = JSON.stringify(value[index]);
+  throw new ScopeError(
+    `'${key}'${where} has an empty item, ${item}: take it out, or say what it stands for`,
+    key,
+  );
 }
 
 function parseAllow(value: unknown): true | readonly string[] | undefined {
@@ -187,7 +202,7 @@ function wrongKind(key: string, where: string, expected: string): ScopeError {
 }
 
 function isList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "");
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
