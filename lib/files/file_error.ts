@@ -13,7 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "it is a directory",
   ELOOP: "it is a symbolic link, which is not followed here",
   EMFILE: "too many files are open; raise the limit with `ulimit -n`",
-  ENAMETOOLONG: "the name is too long for the file system",
+  ENAMETOOLONG: "its path, or a name in it, is longer than the system allows",
   ENOENT: "it does not exist",
   ENOSPC: "no space is left on the disk; free some and try again",
   ENOTDIR: "a part of its path is not a directory",
@@ -33,7 +33,7 @@ export class FileError extends Error {
 
   constructor(action: string, path: string, reason: string, cause?: unknown) {
     super(
-      `Cannot ${action} ${JSON.stringify(path)}: ${reason}`,
+      `Cannot ${action} ${JSON.stringify(shortened(path))}: ${reason}`,
       cause === undefined ? undefined : { cause },
     );
     this.path = path;
@@ -41,6 +41,14 @@ export class FileError extends Error {
     this.code = (cause as NodeJS.ErrnoException | undefined)?.code ?? "";
   }
 }
+
+/** A path as a message has it: nobody reads thousands of directories. */
+function shortened(path: string): string {
+  return path.length <= MOST ? path : `${path.slice(0, MOST / 2)}…${path.slice(-MOST / 4)}`;
+}
+
+/** Characters of a path that a message has. */
+const MOST = 800;
 
 /**
  * Makes a {@linkcode FileError} that says in plain words what the system's error means.

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { lstatSync, readdirSync } from "node:fs";
-import { fileError } from "./file_error.ts";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
+import { type FileError, fileError } from "./file_error.ts";
 import { naturalCompare } from "./natural_compare.ts";
 
 /** A file, directory, symbolic link, or something else (pipe, socket, device). */
@@ -25,8 +25,11 @@ export interface FileEntry {
 export interface ListFilesOptions {
   /** List directories too, each before what is in it. Default: false. */
   readonly includeDirs?: boolean;
-  /** Gets the error of a directory below that cannot be read. Default: it is thrown. */
-  readonly onError?: (error: Error) => void;
+  /**
+   * Gets the error of what is below and cannot be read: the files in a directory, or one that cannot
+   * be looked at. It is not listed. Default: the error is thrown.
+   */
+  readonly onError?: (error: FileError) => void;
 }
 
 /**
@@ -58,7 +61,7 @@ export async function listFiles(
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const name of readNames(dir, parent, options)) {
       const path = parent + name;
-      const entry = readEntry(dir, path);
+      const entry = readEntry(dir, path, options);
       if (entry === null) continue;
       if (entry.kind === "dir") waiting.push(`${path}/`);
       if (entry.kind !== "dir" || options.includeDirs) entries.push(entry);
@@ -80,8 +83,15 @@ function readNames(dir: string, parent: string, options: ListFilesOptions): stri
   }
 }
 
-function readEntry(dir: string, path: string): FileEntry | null {
-  const stat = lstatSync(`${dir}/${path}`, { throwIfNoEntry: false });
+function readEntry(dir: string, path: string, options: ListFilesOptions): FileEntry | null {
+  let stat: Stats | undefined;
+  try {
+    stat = lstatSync(`${dir}/${path}`, { throwIfNoEntry: false });
+  } catch (error) {
+    const failure = fileError("look at", `${dir}/${path}`, error);
+    if (!options.onError) throw failure;
+    options.onError(failure);
+  }
   if (stat === undefined) return null;
   return {
     path,

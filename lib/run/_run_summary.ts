@@ -11,6 +11,7 @@ import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import type { JsonObject, OpDef, Run } from "../types.ts";
 import { linkOut } from "./_link_out.ts";
+import { reopening } from "./_open_closed.ts";
 import { pythonRepr } from "./_python_repr.ts";
 
 /** Where Gage looks for a summary in the output when the operation does not say. */
@@ -32,8 +33,10 @@ export async function findRunSummary(run: Run, opdef: OpDef): Promise<JsonObject
   const filename = typeof named === "string" ? named : "summary.json";
   let text: string;
   try {
-    requireFile(run, filename);
-    text = readFileSync(join(run.runDir, filename), "utf8");
+    text = await reopening(run, () => {
+      requireFile(run, filename);
+      return readFileSync(join(run.runDir, filename), "utf8");
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
       logRunner(run, `Cannot read run summary '${filename}': ${(error as Error).message}`);

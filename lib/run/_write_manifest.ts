@@ -13,6 +13,7 @@ import { readFilesLog } from "../meta/files_log.ts";
 import { encodeManifest, type ManifestEntry, reduceFilesLog } from "../meta/manifest.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
 import type { Run } from "../types.ts";
+import { reopening } from "./_open_closed.ts";
 
 /** Digests that are known already, by path. */
 export type KnownDigests = (path: string) => string | undefined;
@@ -27,7 +28,7 @@ export async function writeManifest(
 ): Promise<ManifestEntry[]> {
   const entries: ManifestEntry[] = [];
   for (const [path, type] of reduceFilesLog(await readFilesLog(run))) {
-    const sha256 = known(path) ?? await digest(run, path);
+    const sha256 = known(path) ?? await reopening(run, () => digest(run, path));
     if (sha256 !== null) entries.push({ type, sha256, path });
   }
   writeFileAtomicSync(runMetaPath(run, "manifest"), encodeManifest(entries), { mode: 0o644 });

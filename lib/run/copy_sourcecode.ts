@@ -86,7 +86,7 @@ export async function copySourcecode(
   }
   await copy(run, files, options);
   await executePhase(run, opdef, "sourcecode", { ...options, projectDir });
-  await logChangedFiles(run, "s");
+  await logChangedFiles(run, "s", options);
 }
 
 /** Large projects take a while: the copy ends when it is asked to. */

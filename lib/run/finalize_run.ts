@@ -88,7 +88,7 @@ async function finalize(run: Run, options: PhaseOptions & LockOptions): Promise<
   await executePhase(run, opdef, "finalize", options);
 
   logRunner(run, "Finalizing run files (see manifest)");
-  await logChangedFiles(run, "g");
+  await logChangedFiles(run, "g", options);
   await finalManifest(run);
   await makeFilesReadOnly(run);
 }

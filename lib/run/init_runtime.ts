@@ -49,5 +49,5 @@ export async function initRuntime(
   requireProjectDir(projectDir);
   const opdef = await readOpdef(run);
   const executed = await executePhase(run, opdef, "runtime", { ...options, projectDir });
-  if (executed) await logChangedFiles(run, "r");
+  if (executed) await logChangedFiles(run, "r", options);
 }

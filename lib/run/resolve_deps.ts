@@ -94,7 +94,7 @@ export async function resolveDeps(
   }
   if (resolved.length > 0) writeDependencyRecord(run, resolved);
   const executed = await executePhase(run, opdef, "dependencies", { ...options, projectDir });
-  if (executed || resolved.length > 0) await logChangedFiles(run, "d");
+  if (executed || resolved.length > 0) await logChangedFiles(run, "d", options);
 }
 
 /** The name that early Gage's documents have for {@link resolveDeps}. */

@@ -100,7 +100,7 @@ async function* fileChunks(run: Run, path: string): AsyncGenerator<Uint8Array> {
   try {
     stat = statSync(file);
   } catch {
-    const names = (await listFiles(run.runDir)).map((entry) => entry.path);
+    const names = (await listFiles(run.runDir, { onError: () => {} })).map(({ path }) => path);
     throw noFile(run, path, "run directory", names);
   }
   // Whoever opens a named pipe waits for its other end.

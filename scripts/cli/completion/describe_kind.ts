@@ -135,7 +135,8 @@ function flagKey({ name, default: initial, choices, description }: FlagDef): Key
 
 async function filesOfRun(line: LineSoFar): Promise<Candidates> {
   const run = await findRun(await openWorkspace(line.workspace), line.positionals[0] ?? "@latest");
-  return words((await listFiles(run.runDir)).map(({ path }) => ({ value: path })));
+  const found = await listFiles(run.runDir, { onError: () => {} });
+  return words(found.map(({ path }) => ({ value: path })));
 }
 
 async function files(): Promise<Candidates> {
