@@ -13,6 +13,7 @@ import { type CommandResult, runCommand, type RunCommandOptions } from "../phase
 import { scopeReasons } from "../phases/scope/scope_reasons.ts";
 import type { Config } from "../types.ts";
 import { encodeEnv, fullEnv, ownGuildEnv } from "./_guild_env.ts";
+import { openClosedRun } from "./_open_closed_run.ts";
 import { type GuildScopeOptions, scopeGuildRun } from "./_scope_guild_run.ts";
 import { type GuildRun, writeAttr, writeFile } from "./guild_run.ts";
 
@@ -87,10 +88,12 @@ export async function execGuildRun(
       env,
       output,
       onSpawn: (pid) => {
+        openClosedRun(run);
         lock.update(pid);
         options.onSpawn?.(pid);
       },
     });
+    openClosedRun(run);
     const status = result.signalNumber === null ? result.exitCode : -result.signalNumber;
     writeAttr(run, "stopped", nextTimestamp());
     if (status !== null && result.reason !== "not-found" && result.reason !== "spawn-failed") {

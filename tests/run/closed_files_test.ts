@@ -64,6 +64,20 @@ test("what a command has closed to its user is opened, and sealed", async () => 
   });
 });
 
+test("a run in Guild's layout whose command has closed it says how that ended", async () => {
+  await inTempDir(async (dir) => {
+    writeTree(dir, { "close.sh": "n=1\nsleep 0.2\nchmod 000 .guild .\nexit 3\n" });
+    const args = ["run", "close.sh", "--layout", "guild", "--scope", "off", "--json"];
+    const env = programEnv({ RUNLIT_RUNS: undefined });
+    const { code, stdout, output } = await runProgram([...AS_ANYBODY, ...OWN_RUNLIT, ...args], {
+      cwd: dir,
+      env,
+    });
+    assert.equal(code, 3, output);
+    assert.equal(JSON.parse(stdout).status, "error");
+  });
+});
+
 test("directories deeper than paths can be are a warning, and the rest is sealed", async () => {
   await inProject({}, async (project, runs) => {
     const name = "d".repeat(100);
