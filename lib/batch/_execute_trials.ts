@@ -88,7 +88,8 @@ export async function executeTrials(
   };
 
   const cancelAll = (isForced: boolean) => {
-    for (const job of running.keys()) {
+    // Those that have ended are let be, unless nobody waits any longer.
+    for (const job of [...running.keys(), ...(isForced ? ending.keys() : [])]) {
       void scheduler.cancel(job, { force: isForced, signal: interruptedBy(options) });
     }
   };

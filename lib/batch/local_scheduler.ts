@@ -52,7 +52,8 @@ export function localScheduler(options: LocalSchedulerOptions = {}): Scheduler {
         // Lets the next command start.
         await setImmediate();
       }
-      await finalize(job.run, phase);
+      // A request to end was the command's; who insists does not wait for its files to be hashed.
+      await finalize(job.run, { ...phase, signal: force.signal, force: force.signal });
       return { state: "done", ...end };
     } catch (error) {
       return { state: "done", ok: false, reason: (error as Error).message };

@@ -1,5 +1,5 @@
 /**
- * Ends staging between two steps when the caller wants it to end.
+ * Ends staging or finalizing between two steps when the caller wants it to end.
  *
  * @module
  */
@@ -21,9 +21,13 @@ export async function checkInterrupted(run: Run, signal: AbortSignal | undefined
 }
 
 /** The error for a run that was interrupted; a reason that is a signal's name is told. */
-export function interrupted(run: Run, { reason }: AbortSignal): RunStateError {
+export function interrupted(
+  run: Run,
+  { reason }: AbortSignal,
+  what: "Staging" | "Finalizing" = "Staging",
+): RunStateError {
   const by = typeof reason === "string" ? ` by ${reason}` : "";
-  return new RunStateError(`Staging of run '${run.id}' was interrupted${by}`, run, {
+  return new RunStateError(`${what} of run '${run.id}' was interrupted${by}`, run, {
     cause: reason,
   });
 }

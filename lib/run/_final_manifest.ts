@@ -12,6 +12,7 @@ import { runMetaPath } from "../meta/run_paths.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import type { Run } from "../types.ts";
 import { linkedDigests } from "./_dependency_record.ts";
+import type { PhaseOptions } from "./phase_options.ts";
 import { writeManifest } from "./_write_manifest.ts";
 
 /** Times are told in milliseconds, and a file system may round them. */
@@ -25,7 +26,7 @@ const MARGIN_MS = 20;
  * that the log has, and its status has not changed since the run was staged, which no program can
  * forge.
  */
-export async function finalManifest(run: Run): Promise<void> {
+export async function finalManifest(run: Run, options: PhaseOptions): Promise<void> {
   const path = runMetaPath(run, "manifest");
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   const staged = new Map(parseManifest(text).map((entry) => [entry.path, entry.sha256]));
@@ -43,10 +44,12 @@ export async function finalManifest(run: Run): Promise<void> {
       Math.floor(stat.mtimeMs) * 1000 === logged.get(path) &&
       latest(stat.ctimeMs) < stagedMs - MARGIN_MS;
   };
-  const manifest = await writeManifest(run, (path) => {
+  const known = (path: string) => {
     if (linked.has(path)) return linked.get(path);
     return staged.has(path) && untouched(path) ? staged.get(path) : undefined;
-  });
+  };
+  const { signal, onProgress } = options;
+  const manifest = await writeManifest(run, known, { signal, onProgress, what: "Finalizing" });
   for (const { path, sha256 } of manifest) {
     const before = staged.get(path);
     if (before !== undefined && before !== sha256) {

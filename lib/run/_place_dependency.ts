@@ -14,14 +14,23 @@ import type { Run } from "../types.ts";
 import type { ResolvedFile } from "./_dependency_record.ts";
 import { linkOut } from "./_link_out.ts";
 
+/** How a file gets into the run. */
+export interface PlaceOptions {
+  readonly link: boolean;
+  /** Files of the run that are no dependencies. */
+  readonly taken: ReadonlySet<string>;
+  /** What the record calls the file. */
+  readonly source: string;
+  /** Ends the reading of a large file. */
+  readonly signal?: AbortSignal;
+}
+
 /** Copies or links one file into the run. */
 export async function placeDependency(
   run: Run,
   file: string,
   path: string,
-  link: boolean,
-  taken: ReadonlySet<string>,
-  source: string,
+  { link, taken, source, signal }: PlaceOptions,
 ): Promise<ResolvedFile> {
   const target = join(run.runDir, path);
   const out = linkOut(run.runDir, dirname(path));
@@ -34,8 +43,8 @@ export async function placeDependency(
   }
   const there = lstatSync(target, { throwIfNoEntry: false });
   if (there !== undefined && taken.has(path)) {
-    const sha256 = await hashFile(file);
-    if (there.isFile() && await hashFile(target) === sha256) {
+    const sha256 = await hashFile(file, { signal });
+    if (there.isFile() && await hashFile(target, { signal }) === sha256) {
       return { path, source, sha256, size: there.size, link: false };
     }
     throw new DependencyError(
@@ -48,7 +57,7 @@ export async function placeDependency(
     const { size, sha256 } = await copyFile(file, target, { hash: true });
     return { path, source, sha256: sha256!, size, link };
   }
-  const sha256 = await hashFile(file);
+  const sha256 = await hashFile(file, { signal });
   mkdirSync(dirname(target), { recursive: true });
   symlinkSync(file, target);
   return { path, source, sha256, size: lstatSync(file).size, link };

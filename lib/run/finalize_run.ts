@@ -33,7 +33,8 @@ import type { PhaseOptions } from "./phase_options.ts";
  * A run whose runner died is finalized too: without an exit code its status is `lost`. Called again
  * after an interruption, it finishes the job; a run that is sealed stays as it is.
  *
- * @throws {RunStateError} The run was not started, or is running.
+ * @throws {RunStateError} The run was not started, or is running; or `signal` aborted while its files
+ * were hashed, and it is to be finalized again.
  * @throws {LockError} Another process works on the run.
  * @throws {PhaseError} The `finalize` command failed; the run is not sealed.
  *
@@ -89,7 +90,7 @@ async function finalize(run: Run, options: PhaseOptions & LockOptions): Promise<
 
   logRunner(run, "Finalizing run files (see manifest)");
   await logChangedFiles(run, "g", options);
-  await finalManifest(run);
+  await finalManifest(run, options);
   await makeFilesReadOnly(run);
 }
 

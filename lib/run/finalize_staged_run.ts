@@ -13,12 +13,13 @@ import type { Run } from "../types.ts";
 import { linkedDigests } from "./_dependency_record.ts";
 import type { DigestOptions } from "./_digests.ts";
 import { makeFilesReadOnly } from "./_make_files_read_only.ts";
+import type { PhaseOptions } from "./phase_options.ts";
 import { requireMetaDir, requireRunDir } from "./_require.ts";
 import { writablePaths } from "./_writable_paths.ts";
 import { writeManifest } from "./_write_manifest.ts";
 
 /** Options of {@link finalizeStagedRun}. */
-export type FinalizeStagedRunOptions = DigestOptions;
+export type FinalizeStagedRunOptions = DigestOptions & Pick<PhaseOptions, "signal" | "onProgress">;
 
 /**
  * Ends the staging of a run: its files become read-only, the manifest is written, and the run is
@@ -60,7 +61,9 @@ export async function finalizeStagedRun(
   await makeFilesReadOnly(run, (path) => !isWritable(path));
   logRunner(run, "Finalizing staged files (see manifest)");
   const linked = linkedDigests(run);
-  await writeManifest(run, (path) => linked.get(path) ?? options.digests?.get(path));
+  const { digests, signal, onProgress } = options;
+  const known = (path: string) => linked.get(path) ?? digests?.get(path);
+  await writeManifest(run, known, { signal, onProgress, what: "Staging" });
   logRunner(run, "Writing meta staged");
   writeFileAtomicSync(runMetaPath(run, "staged"), String(nextTimestamp()), {
     mode: 0o444,

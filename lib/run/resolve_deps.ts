@@ -21,6 +21,7 @@ import {
 import type { DigestOptions } from "./_digests.ts";
 import { executePhase } from "./_execute_phase.ts";
 import { followedLinks, type FollowedLinksOptions, type FollowsLink } from "./_followed_links.ts";
+import { interrupted } from "./_check_interrupted.ts";
 import { otherFiles, placeDependency } from "./_place_dependency.ts";
 import { logChangedFiles } from "./_log_files.ts";
 import { type Dependency, parseDependencies } from "./_parse_dependencies.ts";
@@ -113,10 +114,15 @@ async function resolveDependency(
   const followLinks = other === null || await followedLinks(run, other, from, options);
   const selected = await selectDependencyFiles(run, source, opName, files, followLinks);
 
+  const { signal } = options;
   const record: ResolvedFile[] = [];
-  for (const { path, source: file } of selected) {
-    const target = posix.join(to, path);
-    record.push(await placeDependency(run, file, target, link, taken, path));
+  try {
+    for (const { path, source: file } of selected) {
+      const place = { link, taken, source: path, signal };
+      record.push(await placeDependency(run, file, posix.join(to, path), place));
+    }
+  } catch (error) {
+    throw signal?.aborted ? interrupted(run, signal) : error;
   }
   const what = other === null ? `'${source}'` : `run '${other.id}'`;
   const n = record.length;

@@ -98,5 +98,5 @@ async function stage(
   await checkInterrupted(run, signal);
   await resolveDeps(run, projectDir, all);
   await checkInterrupted(run, signal);
-  await finalizeStagedRun(run, { digests });
+  await finalizeStagedRun(run, all);
 }

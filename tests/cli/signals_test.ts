@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -14,6 +14,9 @@ import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
 const FILES = {
   "runlit.toml": `[op]
 exec = "echo $$ > pid; echo ready; sleep 60"
+
+[holes]
+exec = "truncate -s 200G holes; echo ready"
 
 [slow.exec]
 run = "true"
@@ -35,7 +38,7 @@ async function startRun({ dir }: CliProject, operation = "op") {
     done,
   ) => child.on("close", (code, signal) => done({ code, signal, stderr })));
   // What phases before the command itself print goes to stderr.
-  const said = operation === "op" ? child.stdout : child.stderr;
+  const said = operation !== "slow" ? child.stdout : child.stderr;
   await new Promise<void>((resolve) => said.once("data", () => resolve()));
   return { child, ended };
 }
@@ -69,6 +72,26 @@ test("a staging that a signal interrupts ends with 128 and its number", async ()
       assert.equal(end.code, code, end.stderr);
       assert.match(end.stderr, new RegExp(`interrupted by ${signal}`));
     }
+  });
+});
+
+test("a signal ends the hashing of a huge file, and the run can be sealed later", async () => {
+  await inCliProject(FILES, async (project) => {
+    const { child, ended } = await startRun(project, "holes");
+    const [{ runDir, name }] = await project.list();
+    const log = () => readFileSync(`${runDir}.meta/log/runner`, "utf8");
+    while (!log().includes("Hashing")) await setTimeout(20);
+    assert.match(log(), /Hashing "holes" \(214748364800 bytes\)/);
+    process.kill(child.pid!, "SIGTERM");
+    const end = await ended;
+    assert.equal(end.code, 143, end.stderr);
+    assert.match(end.stderr, /Finalizing of run '.*' was interrupted by SIGTERM/);
+    assert.ok(end.stderr.includes(`runlit finalize ${name}\n`), end.stderr);
+    truncateSync(join(String(runDir), "holes"), 10);
+    const sealed = await project.runlit("finalize", String(name));
+    assert.equal(sealed.code, 0, sealed.stderr);
+    assert.ok(existsSync(`${runDir}.meta.zip`));
+    assert.equal((await project.list())[0].status, "completed");
   });
 });
 

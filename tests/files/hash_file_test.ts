@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { hashFile } from "../../lib/files/hash_file.ts";
 import { withTempDir } from "./_support.ts";
@@ -33,4 +33,31 @@ test("hashFile() names a missing file", () =>
       code: "ENOENT",
       message: `Cannot hash "${dir}/no": it does not exist`,
     });
+  }));
+
+test("hashFile() of a large file lets timers through, and ends when asked to", () =>
+  withTempDir(async (dir) => {
+    const file = `${dir}/holes`;
+    writeFileSync(file, "");
+    const size = (200 << 20) + 3;
+    truncateSync(file, size);
+    const expected = createHash("sha256");
+    for (let i = 0; i < 200; i++) expected.update(new Uint8Array(1 << 20));
+    const told: number[] = [];
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    const digest = await hashFile(file, { onProgress: (bytes) => told.push(bytes) });
+    clearInterval(timer);
+    assert.equal(digest, expected.update(new Uint8Array(3)).digest("hex"));
+    assert.deepEqual(told, [64, 128, 192].map((mib) => mib << 20));
+    assert.ok(ticks > 0);
+
+    // A thousand times as large, it would take minutes.
+    truncateSync(file, 200 * 2 ** 30);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 20);
+    await assert.rejects(
+      hashFile(file, { signal: controller.signal }),
+      (error) => error === "enough",
+    );
   }));
