@@ -4,9 +4,10 @@
  * @module
  */
 
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { setImmediate } from "node:timers/promises";
+import { runMetaPath } from "../../lib/meta/run_paths.ts";
 import { userAttributesDir } from "../../lib/meta/user_attributes.ts";
 import type { RunPlan } from "../../lib/project/plan_run.ts";
 import { associateProject } from "../../lib/run/associate_project.ts";
@@ -84,9 +85,16 @@ export async function execute(run: Run, options: CarryOutOptions = {}): Promise<
   return result;
 }
 
-/** Finalizes a run, and returns it sealed. */
+/** Finalizes a run, and returns it sealed. Says how to go on with one that could not be. */
 export async function seal(run: Run, options: CarryOutOptions = {}): Promise<Run> {
-  return await underSignals({ ...options, output: "stderr" }, (phase) => finalizeRun(run, phase));
+  try {
+    return await underSignals({ ...options, output: "stderr" }, (phase) => finalizeRun(run, phase));
+  } catch (error) {
+    if (existsSync(runMetaPath(run, "stopped"))) {
+      note(`run ${run.name} is over, but not sealed; go on with: runlit finalize ${run.name}`);
+    }
+    throw error;
+  }
 }
 
 /** The code that a shell would report for the command. */

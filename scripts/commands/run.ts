@@ -232,10 +232,7 @@ async function startRun(run: Run, workspace: Workspace, options: RunOptions): Pr
     return await startInGuildLayout(run, options, carry);
   }
   const result = await execute(run, carry);
-  const sealed = await seal(run, carry).catch((error) => {
-    note(`run ${run.name} is over, but not sealed; that is done with: runlit finalize ${run.name}`);
-    throw error;
-  });
+  const sealed = await seal(run, carry);
   if (options.json) print(JSON.stringify(await runJson(sealed)));
   else await closingLine(sealed, result);
 }
