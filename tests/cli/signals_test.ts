@@ -13,7 +13,7 @@ import { type CliProject, inCliProject, RUNLIT_WORD } from "./_tools.ts";
 
 const FILES = {
   "runlit.toml": `[op]
-exec = "echo $$ > pid; echo ready; sleep 60"
+exec = "echo $$ > pid; echo ready; exec sleep 60"
 
 [holes]
 exec = "truncate -s 200G holes; echo ready"
@@ -25,8 +25,8 @@ stage-runtime = "echo ready; sleep 60"
 };
 
 /** Starts a run that waits; returns once its command does. */
-async function startRun({ dir }: CliProject, operation = "op") {
-  const argv = [...OWN_RUNLIT, "run", operation, "--scope", "off", "--durability", "fast"];
+async function startRun({ dir }: CliProject, operation = "op", scope = "off") {
+  const argv = [...OWN_RUNLIT, "run", operation, "--scope", scope, "--durability", "fast"];
   const child = spawn(argv[0], argv.slice(1), {
     cwd: dir,
     env: programEnv({ RUNLIT_RUNS: undefined }),
@@ -59,6 +59,18 @@ test("a signal to runlit ends the command, and the run is sealed with the truth"
         isProcessAlive(Number(readFileSync(join(String(run.runDir), "pid"), "utf8"))),
         false,
       );
+    }
+  });
+});
+
+test("a scoped command gets the signal that came, too", async () => {
+  await inCliProject(FILES, async (project) => {
+    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+      const { child, ended } = await startRun(project, "op", "prefer");
+      process.kill(child.pid!, signal);
+      const end = await ended;
+      assert.equal(end.code, code, end.stderr);
+      assert.equal((await project.list())[0].exit, 128 - code);
     }
   });
 });

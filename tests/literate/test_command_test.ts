@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { runProgram } from "../../scripts/house/run_program.ts";
-import { RUNLIT } from "../../scripts/house/tools.ts";
+import { setTimeout } from "node:timers/promises";
+import { programEnv, runProgram } from "../../scripts/house/run_program.ts";
+import { OWN_RUNLIT, RUNLIT } from "../../scripts/house/tools.ts";
 import { withDocuments } from "./_documents.ts";
 
 const GOOD = "    >>> 1 + 1\n    2\n";
@@ -33,6 +35,23 @@ test("runlit test finds documents by directory, glob and line", async () => {
     assert.equal(lastLine(await test([])), "1 passed, 2 failed");
     assert.equal(lastLine(await test(["docs/a*.md"])), "1 passed, 0 failed");
     assert.equal(lastLine(await test(["docs/b.md:4"])), "0 passed, 1 failed, 1 skipped");
+  });
+});
+
+test("runlit test that a signal ends exits with 128 and its number", async () => {
+  await withDocuments({}, async (documents) => {
+    const ready = documents.path("ready");
+    documents.write("slow.md", `    $ touch ${ready}; sleep 20\n`);
+    const argv = [...OWN_RUNLIT, "test", "slow.md"];
+    const child = spawn(argv[0], argv.slice(1), {
+      cwd: documents.dir,
+      env: programEnv({}),
+      stdio: "ignore",
+    });
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    while (!existsSync(ready)) await setTimeout(20);
+    process.kill(child.pid!, "SIGTERM");
+    assert.equal(await ended, 143);
   });
 });
 
