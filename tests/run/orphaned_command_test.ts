@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { acquireLock } from "../../lib/meta/lock.ts";
+import { isGroupAlive } from "../../lib/phases/kill_group.ts";
 import { orphanedCommand } from "../../lib/run/orphaned_command.ts";
 import type { RunLocation } from "../../lib/meta/run_paths.ts";
 
@@ -61,6 +62,8 @@ test("orphanedCommand() finds what a runner had started, whether or not it could
     const ended = once(command, "close");
     process.kill(-command.pid!, "SIGKILL");
     await ended;
+    // Its `sleep` may take a moment longer.
+    while (isGroupAlive(command.pid!)) await new Promise((resolve) => setTimeout(resolve, 1));
     for (const pid of [GONE, command.pid!]) {
       say(pid);
       assert.equal(orphanedCommand(run), null);
