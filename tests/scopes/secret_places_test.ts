@@ -127,6 +127,11 @@ test("a scoped run gets no .env with its source code, unless a pattern names it"
       assert.deepEqual(await copied("**/*", "prefer"), ["a.py", ...left]);
       assert.deepEqual(await copied(["-.env"], "prefer"), ["a.py", left[1]]);
       assert.deepEqual(await copied(["**/*", "**/.env*"], "prefer"), [all]);
+      // A pattern that names one of them lets no other in.
+      const other = ["a.py", 'Pattern ".env.ex', ...left];
+      assert.deepEqual(await copied(["**/*", ".env.example"], "prefer"), other);
+      const conf = ["a.py conf/.env.local", left[0]];
+      assert.deepEqual(await copied(["**/*", "conf/.env.local"], "prefer"), conf);
     },
   );
 });

@@ -6,6 +6,7 @@
  */
 
 import { posix } from "node:path";
+import { compileGlob } from "../../files/glob.ts";
 import type { FileRule } from "../../files/parse_file_patterns.ts";
 import type { FileWarning, SelectedFile } from "../../files/select_files.ts";
 import { isSecretFile } from "./secret_paths.ts";
@@ -26,16 +27,18 @@ import { isSecretFile } from "./secret_paths.ts";
  * assert.deepEqual(left.map(({ path }) => path), ["train.py"]);
  * assert.match(warnings[0].message, /^Left out "\.env": it may hold secrets/);
  * assert.equal(leaveOutSecrets(files, parseFilePatterns([".env", "*.py"])).files.length, 2);
+ * assert.equal(leaveOutSecrets(files, parseFilePatterns(["*", ".env.example"])).files.length, 1);
  * ```
  */
 export function leaveOutSecrets(
   files: readonly SelectedFile[],
   rules: readonly FileRule[],
 ): { readonly files: readonly SelectedFile[]; readonly warnings: readonly FileWarning[] } {
-  if (rules.some((rule) => !rule.exclude && posix.basename(rule.glob).startsWith(".env"))) {
-    return { files, warnings: [] };
-  }
-  const isSecret = ({ path }: SelectedFile) => isSecretFile(posix.basename(path));
+  const naming = rules.filter(({ exclude, glob }) =>
+    !exclude && posix.basename(glob).startsWith(".env")
+  ).map(({ glob }) => compileGlob(glob));
+  const isSecret = ({ path }: SelectedFile) =>
+    isSecretFile(posix.basename(path)) && !naming.some((names) => names(path));
   const warnings = files.filter(isSecret).map(({ path }): FileWarning => ({
     kind: "secret",
     path,
