@@ -23,6 +23,8 @@ export interface Attempt {
   readonly timeLimit?: number;
   /** Default: the run directory. */
   readonly cwd?: string;
+  /** Interrupts the command. */
+  readonly signal?: AbortSignal;
   /** Is called when something was printed. */
   readonly onOutput?: () => void;
 }
@@ -67,6 +69,7 @@ export async function attempt(request: Attempt): Promise<Attempted> {
     },
     timeLimit: plan.timeLimit ?? request.timeLimit ?? 60_000,
     grace: plan.grace,
+    signal: request.signal,
     outputLimit: plan.outputLimit,
     wrap: plan.wrapper ?? undefined,
   });

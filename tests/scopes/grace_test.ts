@@ -65,3 +65,18 @@ test(
     });
   },
 );
+
+test("what a shell has in the background ends after an interruption, too", { skip }, async () => {
+  await inWorld(async (world) => {
+    const controller = new AbortController();
+    const permissions = { limits: { grace: 20 } };
+    const command = `perl -e '${SAVES}' & sleep 600; exit 1`;
+    const { result, output } = await attempt({
+      ...{ world, permissions, command, signal: controller.signal },
+      onOutput: () => controller.abort("SIGINT"),
+    });
+    assert.equal(output, "ready\nsaved\n");
+    assert.deepEqual([result.reason, result.signal], ["aborted", "SIGINT"]);
+    assert.ok(result.durationMs < 15_000, `${result.durationMs} ms`);
+  });
+});

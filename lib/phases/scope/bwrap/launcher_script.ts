@@ -50,7 +50,9 @@ export function launcherScript({ before, signs, lingers }: LauncherOptions): str
   return `${before}
 echo >${SAID}
 exec 9>&2 2>>${SAID}
-trap : HUP INT QUIT TERM USR1 USR2
+interrupted=
+trap : HUP QUIT TERM USR1 USR2
+trap interrupted=1 INT
 (exec "$@" 2>&9 9>&- ${told}<&- ${signalled}<&- ${asked}<&-)
 code=$?
 [ -w ${SAID} ] && read -r line <&${told} && { read -r line; read -r line; } <${SAID} &&
@@ -75,22 +77,38 @@ while set -- /proc/[0-9]* && [ $# -gt 2 ] && [ $turn -lt ${2 * TURNS} ]; do
   turn=$((turn + 1))
 done`;
 
-/** Waits for who is in our session, and so was asked as well: but for the sandbox's first process. */
+/** Every 20 milliseconds: what ignores an interruption is asked in another way after a second. */
+const INSIST = 50;
+
+/**
+ * Waits for who is in our session, and so was asked as well: but for the sandbox's first process. By
+ * SIGINT, what a shell has started in the background was not: it ignores that.
+ */
 const AWAIT = `session() {
   found=
   { read -r line <"$1/stat"; } 2>/dev/null || return 0
   set -- \${line##*) }
   [ "$1" = Z ] || found=$4
 }
+insist() {
+  while read -r name mask; do
+    case $name$mask in SigIgn:*[2367abef]) kill -TERM "\${1#/proc/}" ;; esac
+  done 2>/dev/null <"$1/status"
+}
 session /proc/$$
 own=$found
 left=$own
+turn=0
 while [ -n "$left" ]; do
   left=
   for process in /proc/[0-9]*; do
     case $process in /proc/1 | /proc/$$) continue ;; esac
     session $process
-    [ "$found" != "$own" ] || { left=1; break; }
+    [ "$found" = "$own" ] || continue
+    left=1
+    [ "$interrupted$turn" = 1${INSIST} ] || break
+    insist $process
   done
+  turn=$((turn + 1))
   [ -z "$left" ] || sleep 0.02
 done`;
