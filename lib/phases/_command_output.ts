@@ -103,7 +103,8 @@ export class CommandOutput {
       capture?.write(wanted, stream);
       if (onOutput !== undefined && wanted.length > 0) {
         const done = onOutput(new Uint8Array(wanted), stream);
-        if (done !== undefined) this.#wait(done);
+        // An arrow such as `(chunk) => text += chunk` returns what is no promise.
+        if (done !== undefined) this.#wait(Promise.resolve(done));
       }
     } catch (error) {
       onError(error);

@@ -99,6 +99,17 @@ test("runCommand() shows output while the command runs", async () => {
   });
 });
 
+test("runCommand() waits for nothing that is no promise", async () => {
+  await withDir(async (dir) => {
+    let shown = 0;
+    // As JavaScript may.
+    const onOutput = (chunk: Uint8Array) => (shown += chunk.length) as never;
+    const late = new Promise((_, reject) => void setTimeout(reject, 20_000).unref());
+    await Promise.race([record(dir, "echo a; echo b", { onOutput }), late]);
+    assert.equal(shown, 4);
+  });
+});
+
 test("runCommand() lets a command close its output early", async () => {
   await withDir(async (dir) => {
     const { result, text } = await record(dir, "echo a; exec >&- 2>&-; sleep 0.05; exit 4");
