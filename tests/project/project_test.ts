@@ -89,7 +89,8 @@ test("planRun() overlays config, and says what an operation lacks", async () => 
 test("loadProject() says how to add to permissions that are there already", async () => {
   await inTempDir(async (dir) => {
     const file = join(dir, "runlit.toml");
-    const read = 'run.read = ["${default}", "/data"]';
+    const list = '["${default}", "/data"]';
+    const read = `run.read = ${list}`;
     const cases = [
       ['permissions = "strict"', `permissions = { profile = "strict", ${read} }`],
       ["permissions = { net = false }  # none", `permissions = { net = false, ${read} }`],
@@ -102,9 +103,22 @@ test("loadProject() says how to add to permissions that are there already", asyn
         'permissions = { run = "strict" }',
         'permissions = { run = { profile = "strict", read = ["${default}", "/data"] } }',
       ],
+      [
+        'permissions = { run = { read = ["/x", "/y"] } }',
+        `permissions = { run = { read = ${list} } }`,
+      ],
+      ['permissions = { run.read = ["/x"] }', `permissions = { ${read} }`],
+      [
+        'permissions = { runtime = { run = { deny = ["curl"] } } }',
+        `permissions = { runtime = { run = { deny = ["curl"] } }, ${read} }`,
+      ],
+      [
+        "permissions = { run = { limits = { time = 9 }, read = true } }",
+        `permissions = { run = { limits = { time = 9 }, read = ${list} } }`,
+      ],
     ];
     for (const [line, expected] of cases) {
-      writeFileSync(file, `[a]\n${line}\nexec = "true"\npermissions.${read}\n`);
+      writeFileSync(file, `[a]\n${line}\nexec = "true"\npermissions.${read}  # for now\n`);
       const hint = `instead of lines 2 and 4, write: ${expected}`;
       await assert.rejects(
         loadProject(file),
