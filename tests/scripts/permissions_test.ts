@@ -111,6 +111,18 @@ for (const [user, uid] of users) {
   });
 }
 
+test("a phase that names a device, or is given a pattern, needs no more", { skip }, async () => {
+  await inProject(async ({ deno, dir }) => {
+    writeFileSync(
+      join(dir, "runlit.toml"),
+      '[a]\nexec = "cat /dev/none"\npermissions.read = ["${default}", "/usr/share/dict/*"]\n',
+    );
+    const run = await deno(...Object.values(OWN), RUNLIT, "run", "a", "--scope", "require");
+    assert.match(run.stderr, /\/dev\/none.*No such file[^]*^error .* exited with code 1/m);
+    assert.doesNotMatch(run.output, /access to/);
+  });
+});
+
 for (const kind of Object.keys(OWN)) {
   test(`without its permission '${kind}' a run fails, and nobody is asked`, { skip }, async () => {
     await inProject(async ({ deno }) => {

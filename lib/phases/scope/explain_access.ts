@@ -5,9 +5,10 @@
  * @internal
  */
 
-import { existsSync, statfsSync } from "node:fs";
+import { statfsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isDirectory } from "./_is_directory.ts";
+import { isThere } from "./_is_there.ts";
 import { shortPath } from "./_short_path.ts";
 import { allowLine } from "./allow_line.ts";
 import { closedDir, whyClosed } from "./bwrap/closed_dir.ts";
@@ -52,7 +53,7 @@ function pathsIn(said: string): string[] {
 function lockedIn({ scope, dirs }: DenialFacts, line: string): string[] {
   if (scope.write.run && scope.write.deny.length === 0) return [];
   return namesIn(line).map((name) => join(dirs.run, name))
-    .filter((path) => existsSync(path) && isLocked(scope, path));
+    .filter((path) => isThere(path) && isLocked(scope, path));
 }
 
 /** What a line names relative to the run directory, and is denied there. */
@@ -92,7 +93,7 @@ function explainRead({ scope, dirs, hidden }: DenialFacts, path: string): Denial
     const own = place.why === "project" ? allowLine(scope, "read", shortPath(path, dirs)) : line;
     return [denial("read", path, `'${path}' ${why}`, own)];
   }
-  if (!existsSync(path)) return [];
+  if (!isThere(path)) return [];
   const closed = explainClosed(path);
   if (closed.length > 0 || isVisible(scope, path)) return closed;
   const line = allowLine(scope, "read", shortPath(path, dirs));
@@ -128,7 +129,7 @@ function explainWrite({ scope, dirs, hidden }: DenialFacts, path: string): Denia
   // What does not exist yet cannot be made visible: the directory it is to be made in can.
   let dir = path;
   while (!isDirectory(dir) && dir !== "/") dir = dirname(dir);
-  const target = existsSync(path) ? path : dir;
+  const target = isThere(path) ? path : dir;
   const line = allowLine(scope, "write", shortPath(target, dirs));
   return [denial("write", path, `phase '${scope.phase}' may not write '${path}'`, line)];
 }
@@ -181,7 +182,7 @@ function explainRelative(facts: DenialFacts, line: string): Denial[] {
       if (denials.length > 0) return denials;
     }
     const path = join(project, each);
-    if (path === project || !existsSync(path) || existsSync(join(run, each))) continue;
+    if (path === project || !isThere(path) || isThere(join(run, each))) continue;
     // To see it where it is would not help: it is looked for in the run directory.
     const why = `'${each}' is in the project, which phase '${scope.phase}' does not see: copy it ` +
       "with the source code, or make it a dependency";

@@ -108,7 +108,11 @@ function findHidden(scope: Scope, dirs: ScopeDirs, options: HiddenPathsOptions):
     const shows = mayShow(scope, memory);
     if (!shows && !named.some(isGlob)) continue;
     makeNow(dirname(memory));
-    add(memory, "meta", null, shows ? {} : { isPrecaution: true });
+    try {
+      add(memory, "meta", null, shows ? {} : { isPrecaution: true });
+    } catch {
+      // Deno wants all permissions for a look at what is in `/dev`; what nobody looks at is not shown.
+    }
   }
   if (scope.hidesSecrets) {
     // Keys are where the account has its home, also while HOME leads elsewhere.
