@@ -8,7 +8,6 @@ import { lstatSync, realpathSync, type Stats } from "node:fs";
 import { enters } from "./_enters.ts";
 import { selectsName } from "./_rule_set.ts";
 import {
-  excludePattern,
   type FileWarning,
   isExcluded,
   isInside,
@@ -16,6 +15,7 @@ import {
   type WalkedDir,
   warn,
 } from "./_selection.ts";
+import { excludePattern } from "./exclude_pattern.ts";
 import { reasonOf } from "./file_error.ts";
 
 /** So many links to directories are followed: without an end, few links make many paths. */

@@ -77,12 +77,6 @@ export function warn(
   selection.warnings.push({ kind, path, message });
 }
 
-/** Shows the pattern that excludes one path, for messages. */
-export function excludePattern(path: string, word = ""): string {
-  const quoted = /[\s'"\\]/.test(path) ? `'${path.replace(/'/g, `'"'"'`)}'` : path;
-  return `the pattern ${JSON.stringify(`-${quoted}${word}`)}`;
-}
-
 /** Whether a real path is in the directory that files are selected from. */
 export function isInside(selection: Selection, real: string): boolean {
   const { root } = selection;

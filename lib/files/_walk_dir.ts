@@ -10,7 +10,8 @@ import { enters } from "./_enters.ts";
 import { isText } from "./_is_text.ts";
 import { resolveLink } from "./_resolve_link.ts";
 import { selectsFile, selectsName } from "./_rule_set.ts";
-import { excludePattern, type Selection, type WalkedDir, warn } from "./_selection.ts";
+import { type Selection, type WalkedDir, warn } from "./_selection.ts";
+import { excludePattern } from "./exclude_pattern.ts";
 import { fileError, reasonOf } from "./file_error.ts";
 
 /** Selects among the files of a directory, and returns the directories in it to walk next. */

@@ -10,6 +10,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DependencyError } from "../errors.ts";
+import { excludePattern } from "../files/exclude_pattern.ts";
 import { readMetaText } from "../meta/read_meta.ts";
 import type { OpDef, Run } from "../types.ts";
 import type { ResolvedDependency } from "./_dependency_record.ts";
@@ -60,11 +61,11 @@ export async function followedLinks(
     if (`${target}/`.startsWith(`${root}/`) || declared.has(target)) return true;
     const line = lineToRead(plan, target);
     if (line === null) return true;
-    const pattern = `-${path}${statSync(target).isDirectory() ? " dir" : ""}`;
+    const pattern = excludePattern(path, statSync(target).isDirectory() ? " dir" : "");
     throw new DependencyError(
       `Cannot resolve dependency '${path}' of operation '${opdef.name}': run '${other.name}' has a ` +
-        `link there, to '${target}', which phase 'run' may not read; leave it out with the pattern ` +
-        `"${pattern}", or allow it: ${line}`,
+        `link there, to '${target}', which phase 'run' may not read; leave it out with ` +
+        `${pattern}, or allow it: ${line}`,
     );
   };
   const out = linkOut(other.runDir, from);

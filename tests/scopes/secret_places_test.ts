@@ -136,6 +136,20 @@ test("a scoped run gets no .env with its source code, unless a pattern names it"
   );
 });
 
+test("what is said to silence the warning does, whatever the file is called", async () => {
+  await inProject({ "a.py": "", "my conf/.env": "P=1" }, async (project, runs) => {
+    const warnings: string[] = [];
+    for (let count = 1; count <= 2; count++) {
+      const [, said] = /the pattern ("-.*") silences/.exec(warnings[0] ?? "") ?? [];
+      const data = { sourcecode: ["**/*", ...said === undefined ? [] : [JSON.parse(said)]] };
+      const run = await initialized(runs, { data });
+      const onWarning = (message: string) => void warnings.push(message);
+      await copySourcecode(run, project, { scope: "prefer", onWarning });
+      assert.equal(warnings.length, 1);
+    }
+  });
+});
+
 test("neither has a scoped run in Guild's layout, nor a batch, nor its trials", async () => {
   const project = { "ls.sh": "n=1\nls -A\n", ".env": "P=1" };
   for (const layout of ["guild", "guild-2019", "json"]) {

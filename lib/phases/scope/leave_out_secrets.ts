@@ -6,6 +6,7 @@
  */
 
 import { posix } from "node:path";
+import { excludePattern } from "../../files/exclude_pattern.ts";
 import { compileGlob } from "../../files/glob.ts";
 import type { FileRule } from "../../files/parse_file_patterns.ts";
 import type { FileWarning, SelectedFile } from "../../files/select_files.ts";
@@ -43,7 +44,7 @@ export function leaveOutSecrets(
     kind: "secret",
     path,
     message: `Left out ${JSON.stringify(path)}: it may hold secrets; to copy it, name it in ` +
-      `'sourcecode'; the pattern "-${path}" silences this`,
+      `'sourcecode'; ${excludePattern(path)} silences this`,
   }));
   return { files: files.filter((file) => !isSecret(file)), warnings };
 }
