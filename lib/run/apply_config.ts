@@ -98,10 +98,6 @@ function requireOwn(run: Run, script: string | null): void {
   const out = script === null ? null : linkOut(run.runDir, script);
   if (out === null) return;
   const where = out.target === null ? "nowhere" : `out of the run, to '${out.target}'`;
-  throw new ConfigError(
-    `Cannot set flags in '${script}': '${out.link}' is a link that leads ${where}`,
-    {
-      file: script!,
-    },
-  );
+  const why = `'${out.link}' is a link that leads ${where}`;
+  throw new ConfigError(`Cannot set flags in '${script}': ${why}`, { file: script! });
 }
