@@ -38,16 +38,23 @@ export function orphanedCommand(run: RunLocation): number | null {
 /** How often the processes are listed for one answer. */
 const MOST_LISTINGS = 10;
 
+/** Milliseconds in which a process has got its new program, also on a machine with much to do. */
+const REPLACED = 1000;
+
 /** The session of a process that has the run's ID among its variables. */
 function groupOf(id: string): number | null {
   // Neither without `/proc` nor with that of other processes, or where we may not read it.
   if (processStat(process.pid) === null) return null;
+  const start = performance.now();
   let known = new Set<number>();
-  for (let listings = 1;; listings++) {
+  let listings = 0;
+  while (true) {
     const { session, ended, isReplaced } = lookFor(`RUN_ID=${id}`);
-    if (session !== null || listings === MOST_LISTINGS) return session;
+    if (session !== null) return session;
     // A trial whose command is not found is run anew, beside it.
-    if (!isReplaced && ended.every((pid) => known.has(pid))) return null;
+    if (isReplaced && performance.now() - start < REPLACED) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    } else if (++listings === MOST_LISTINGS || ended.every((pid) => known.has(pid))) return null;
     known = new Set(ended);
   }
 }

@@ -7,8 +7,11 @@
 
 import { readFileSync } from "node:fs";
 
-/** Of proc_pid_stat(5), counted from the state: size of the memory, the environment's place in it. */
-const FIELDS = [20, 47, 48] as const;
+/** Of proc_pid_stat(5), counted from the state: sizes and places in the process's memory. */
+const MEMORY = 20;
+const CODE_START = 23;
+const ENVIRONMENT_START = 47;
+const ENVIRONMENT_END = 48;
 
 /**
  * Reads the environment of a process as its program was given it, with a NUL byte after each
@@ -17,18 +20,16 @@ const FIELDS = [20, 47, 48] as const;
  */
 export function processEnvironment(pid: number): Uint8Array | null {
   try {
-    for (let looks = 1;; looks++) {
-      const bytes = readFileSync(`/proc/${pid}/environ`);
-      if (bytes.at(-1) === 0) return bytes;
-      const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      const [memory, start, end] = FIELDS.map((field) => Number(fields[field]));
-      // A thread of the kernel, or what is about to end.
-      if (memory === 0) return bytes;
-      if (start === 0 || bytes.length !== end - start) return null;
-      // Within `execve()` both are the same for a moment; for good if it was started with none.
-      if (bytes.length > 0 || looks === 2) return bytes;
-    }
+    const bytes = readFileSync(`/proc/${pid}/environ`);
+    if (bytes.at(-1) === 0) return bytes;
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // A thread of the kernel, or what is about to end.
+    if (Number(fields[MEMORY]) === 0) return bytes;
+    // Within `execve()` the place of the code is the last to be known.
+    if (Number(fields[CODE_START]) === 0) return null;
+    const size = Number(fields[ENVIRONMENT_END]) - Number(fields[ENVIRONMENT_START]);
+    return bytes.length === size ? bytes : null;
   } catch {
     return new Uint8Array();
   }
