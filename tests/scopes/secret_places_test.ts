@@ -1,7 +1,7 @@
 /** Secrets stay hidden where permissions show what is around them, and where HOME leads elsewhere. */
 
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { listFiles } from "../../lib/files/list_files.ts";
@@ -57,6 +57,18 @@ test("a data set in the project keeps no .env from being found", async () => {
     const scope = resolveScope([], "runtime", dirs);
     assert.deepEqual(secretFiles(scope, dirs, [], 300), [join(project, "m/app/.env")]);
     return Promise.resolve();
+  });
+});
+
+test("who may see a part of the project by a link does not see .env there", { skip }, async () => {
+  await inWorld(async (world) => {
+    withSecrets(world);
+    const link = join(world.project, "..", "by-link");
+    symlinkSync(join(world.project, "conf"), link);
+    const permissions = { run: { read: ["${default}", link] } };
+    const command = `wc -c < ${link}/deep/.env.local; wc -c < ${link}/model.yaml`;
+    const { output } = await attempt({ world, permissions, command });
+    assert.match(output, /^0\n[1-9]\d*\n$/);
   });
 });
 

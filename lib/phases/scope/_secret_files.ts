@@ -8,6 +8,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isGlob } from "./bwrap/expand_path_glob.ts";
 import { isWithin } from "./bwrap/mount.ts";
+import { resolveLinks } from "./bwrap/resolve_links.ts";
 import type { Scope, ScopeDirs } from "./scope.ts";
 import { isSecretFile } from "./secret_paths.ts";
 
@@ -79,9 +80,15 @@ function seenOfProject(
 ): string[] {
   if (project === undefined) return [];
   if (!hidesProject || named.includes(project)) return [project];
+  // Permissions may lead there by a link, and be shown all the same.
+  const root = realPath(project);
   const places = named.map((path) => isGlob(path) ? dirname(path.replace(/[*?].*/s, "x")) : path)
-    .filter((path) => isWithin(path, project));
+    .map(realPath).filter((path) => isWithin(path, root));
   return places.filter((path, index) =>
     !places.some((other, i) => isWithin(path, other) && (path !== other || i < index))
   );
+}
+
+function realPath(path: string): string {
+  return resolveLinks(path).real ?? path;
 }

@@ -64,5 +64,6 @@ function refuseTypos(
 function isNear(name: string, key: string): boolean {
   // Other short words are as near as a mistake is.
   if (key === "scope") return /^scop(e|es|ed|ing|e.?policy)?$/i.test(name);
-  return name.length >= 4 && suggest(name, [key], { most: 2 }) !== null;
+  // Nor is a mistake made in the first letter: an operation may well have `emissions`.
+  return /^p.{3}/i.test(name) && suggest(name, [key], { most: 2 }) !== null;
 }
