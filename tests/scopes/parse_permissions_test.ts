@@ -199,6 +199,13 @@ test("readPermissions() takes no key for permissions that is almost called so", 
     why({}, { scopes: "require" }),
     "Unknown key '$scopes' of the project: did you mean '$scope'?",
   );
-  const others = { emissions: 1, versions: 1, options: {}, per: 1, description: "", sourcecode: "*" };
+  const others = {
+    emissions: 1,
+    versions: 1,
+    options: {},
+    per: 1,
+    description: "",
+    sourcecode: "*",
+  };
   assert.equal(why(others, { "runs-dir": "runs", slope: 1, s: 1 }), null);
 });
