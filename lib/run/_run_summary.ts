@@ -4,11 +4,20 @@
  * @module
  */
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { extname, join } from "node:path";
 import { decodePythonJson } from "../meta/python_json.ts";
 import { logRunner } from "../meta/runner_log.ts";
 import { runMetaPath } from "../meta/run_paths.ts";
+import { SCOPE_FILE } from "../phases/scope/scope_record.ts";
 import type { JsonObject, OpDef, Run } from "../types.ts";
 import { linkOut } from "./_link_out.ts";
 import { reopening } from "./_open_closed.ts";
@@ -54,9 +63,10 @@ export async function findRunSummary(run: Run, opdef: OpDef): Promise<JsonObject
   }
 }
 
-/** What a run may not read is not read for it; and a pipe that nobody writes to would never end. */
+/** What a phase may not read is not read for it; and a pipe that nobody writes to would never end. */
 function requireFile(run: Run, filename: string): void {
-  const out = linkOut(run.runDir, filename);
+  const isScoped = existsSync(runMetaPath(run, ...SCOPE_FILE));
+  const out = isScoped ? linkOut(run.runDir, filename) : null;
   if (out !== null && out.target !== null) {
     throw new Error(`'${out.link}' leads out of the run, to '${out.target}'`);
   }
