@@ -15,6 +15,7 @@ import { readMetaText } from "../meta/read_meta.ts";
 import type { OpDef, Run } from "../types.ts";
 import type { ResolvedDependency } from "./_dependency_record.ts";
 import { linkOut } from "./_link_out.ts";
+import { realPath } from "./_real_path.ts";
 import { runsDirOf } from "./_runs_dir_of.ts";
 import { isScopeAsked } from "./_scope_phase.ts";
 import type { PhaseOptions } from "./phase_options.ts";
@@ -81,12 +82,4 @@ async function declaredLinks(run: Run): Promise<ReadonlySet<string>> {
     files.filter(({ link }) => link).map((file) => join(source, file.source))
   );
   return new Set(linked.map(realPath).filter((path) => path !== null));
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
 }

@@ -9,6 +9,7 @@
 
 import { lstatSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
+import { realPath } from "./_real_path.ts";
 
 /** A link that leads out of a directory. */
 export interface LinkOut {
@@ -37,12 +38,4 @@ export function linkOut(dir: string, path: string): LinkOut | null {
     if (target === null || !`${target}${sep}`.startsWith(`${root}${sep}`)) return { link, target };
   }
   return null;
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
 }

@@ -75,25 +75,24 @@ async function digest(
   const file = join(run.runDir, path);
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (stat === undefined) return null;
-  if (!stat.isSymbolicLink()) return await hash(run, path, file, options);
+  if (!stat.isSymbolicLink()) return await hash(run, { path, file, size: stat.size }, options);
   const real = realFile(file);
   const inside = real?.startsWith(realpathSync(run.runDir) + sep);
-  return inside ? await hash(run, path, real!, options) : sha256(readlinkSync(file));
+  if (!inside) return sha256(readlinkSync(file));
+  return await hash(run, { path, file: real!, size: statSync(real!).size }, options);
 }
 
 /** Hashes a file; says so before if that takes long, since a file with holes may have any size. */
 async function hash(
   run: Run,
-  path: string,
-  file: string,
+  { path, file, size }: { path: string; file: string; size: number },
   { signal, onProgress }: WriteManifestOptions,
 ): Promise<string> {
-  const { size } = statSync(file);
-  const name = JSON.stringify(path);
-  if (size >= LARGE) logRunner(run, `Hashing ${name} (${size} bytes)`);
+  if (size >= LARGE) logRunner(run, `Hashing ${JSON.stringify(path)} (${size} bytes)`);
   return await hashFile(file, {
     signal,
     onProgress: (bytes) => {
+      const name = JSON.stringify(path);
       const percent = Math.min(100, Math.floor(100 * bytes / size));
       onProgress?.({ percent: null, text: `hashing ${name}: ${percent}%` });
     },
