@@ -135,10 +135,8 @@ async function initBatch(
   });
   const rules = parseFilePatterns(opdef.data.sourcecode);
   const selected = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
-  const { files, warnings } = init.withoutSecrets
-    ? leaveOutSecrets(selected.files, rules)
-    : { files: selected.files, warnings: [] };
-  for (const { message } of [...selected.warnings, ...warnings]) {
+  const { files, warnings } = init.withoutSecrets ? leaveOutSecrets(selected, rules) : selected;
+  for (const { message } of warnings) {
     logRunner(run, `Warning: ${message}`);
     init.onWarning?.(message);
   }

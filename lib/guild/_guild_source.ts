@@ -41,9 +41,7 @@ export async function copyGuildSource(
 ): Promise<GuildSource> {
   const rules = parseFilePatterns(opdef.data.sourcecode);
   const selected = await selectFiles(projectDir, rules, { exclude: [resolve(runsDir)] });
-  const { files, warnings } = withoutSecrets
-    ? leaveOutSecrets(selected.files, rules)
-    : { files: selected.files, warnings: [] };
+  const { files, warnings } = withoutSecrets ? leaveOutSecrets(selected, rules) : selected;
   for (const { message } of warnings) onWarning?.(message);
   await copyFiles(files, runDir);
   const digest = createHash("md5");

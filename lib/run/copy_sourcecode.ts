@@ -78,9 +78,9 @@ export async function copySourcecode(
   const exclude = [runsDirOf(run)];
   const selected = await selectFiles(resolve(projectDir), rules, { exclude });
   const { files, warnings } = isScopeAsked(opdef, options)
-    ? leaveOutSecrets(selected.files, rules)
-    : { files: selected.files, warnings: [] };
-  for (const { message } of [...selected.warnings, ...warnings]) {
+    ? leaveOutSecrets(selected, rules)
+    : selected;
+  for (const { message } of warnings) {
     logRunner(run, `Warning: ${message}`);
     options.onWarning?.(message);
   }

@@ -44,18 +44,13 @@ export async function previewRun(
   const dir = resolve(workspace.location.dir);
   const selected = await selectFiles(dir, rules, { exclude: [workspace.runsDir] });
   const scoped = await previewScope(workspace, plan, options);
-  const { files, warnings } = scoped.scope === null
-    ? { files: selected.files, warnings: [] }
-    : leaveOutSecrets(selected.files, rules);
+  const { files, warnings } = scoped.scope === null ? selected : leaveOutSecrets(selected, rules);
   return {
     operation: plan.opref.name,
     command: plan.cmd.args,
     config: plan.config,
     sourcecode: files.map(({ path, size }: SelectedFile) => ({ path, size })),
-    warnings: [
-      ...[...selected.warnings, ...warnings].map((warning) => warning.message),
-      ...scoped.warnings,
-    ],
+    warnings: [...warnings.map((warning) => warning.message), ...scoped.warnings],
     scope: scoped.scope,
     runsDir: workspace.runsDir,
   };

@@ -9,7 +9,7 @@ import { posix } from "node:path";
 import { excludePattern } from "../../files/exclude_pattern.ts";
 import { compileGlob } from "../../files/glob.ts";
 import type { FileRule } from "../../files/parse_file_patterns.ts";
-import type { FileWarning, SelectedFile } from "../../files/select_files.ts";
+import type { FileSelection, FileWarning, SelectedFile } from "../../files/select_files.ts";
 import { isSecretFile } from "./secret_paths.ts";
 
 /**
@@ -24,27 +24,32 @@ import { isSecretFile } from "./secret_paths.ts";
  *
  * const file = { source: "/p/.env", kind: "file", size: 1, mode: 0o644, mtimeMs: 0 } as const;
  * const files = [{ path: ".env", ...file }, { path: "train.py", ...file }];
- * const { files: left, warnings } = leaveOutSecrets(files, parseFilePatterns(["*"]));
+ * const select = (...patterns: string[]) =>
+ *   leaveOutSecrets({ files, warnings: [] }, parseFilePatterns(patterns));
+ * const { files: left, warnings } = select("*");
  * assert.deepEqual(left.map(({ path }) => path), ["train.py"]);
  * assert.match(warnings[0].message, /^Left out "\.env": it may hold secrets/);
- * assert.equal(leaveOutSecrets(files, parseFilePatterns([".env", "*.py"])).files.length, 2);
- * assert.equal(leaveOutSecrets(files, parseFilePatterns(["*", ".env.example"])).files.length, 1);
+ * assert.equal(select(".env", "*.py").files.length, 2);
+ * assert.equal(select("*", ".env.example").files.length, 1);
  * ```
  */
 export function leaveOutSecrets(
-  files: readonly SelectedFile[],
+  { files, warnings }: FileSelection,
   rules: readonly FileRule[],
-): { readonly files: readonly SelectedFile[]; readonly warnings: readonly FileWarning[] } {
+): FileSelection {
   const naming = rules.filter(({ exclude, glob }) =>
     !exclude && posix.basename(glob).startsWith(".env")
   ).map(({ glob }) => compileGlob(glob));
   const isSecret = ({ path }: SelectedFile) =>
     isSecretFile(posix.basename(path)) && !naming.some((names) => names(path));
-  const warnings = files.filter(isSecret).map(({ path }): FileWarning => ({
+  const leftOut = files.filter(isSecret).map(({ path }): FileWarning => ({
     kind: "secret",
     path,
     message: `Left out ${JSON.stringify(path)}: it may hold secrets; to copy it, name it in ` +
       `'sourcecode'; ${excludePattern(path)} silences this`,
   }));
-  return { files: files.filter((file) => !isSecret(file)), warnings };
+  return {
+    files: files.filter((file) => !isSecret(file)),
+    warnings: [...warnings, ...leftOut],
+  };
 }
